@@ -35,6 +35,9 @@ import java.util.UUID;
  * </ul>
  */
 public interface StateStore extends AutoCloseable {
+  /** Begins work, and brings the schema up (SS-6). Called once, before any other method. */
+  void open();
+
   /** One record; empty if there is none. */
   Optional<StoredRecord> get(String kind, UUID id);
 
