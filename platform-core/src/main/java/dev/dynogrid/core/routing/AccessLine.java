@@ -4,8 +4,8 @@ import dev.dynogrid.api.routing.RouterCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line that a request leaves in its app's log. Nothing that a client sends can end the line or look
- * like another field: what is in quotes is escaped, what is not cannot hold a space.
+ * The line that a request leaves in its app's log. Nothing that a client sends can end the line or
+ * look like another field: what is in quotes is escaped, what is not cannot hold a space.
  *
  * @param code why it was not answered by the app; null if it was
  * @param dyno empty if it was given to none

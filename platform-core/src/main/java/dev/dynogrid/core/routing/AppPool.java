@@ -177,8 +177,7 @@ final class AppPool {
   }
 
   void log(Instant time, String text) {
-    LogLine line =
-        new LogLine(live.route().app(), time, LogLine.PLATFORM, ROUTER, text);
+    LogLine line = new LogLine(live.route().app(), time, LogLine.PLATFORM, ROUTER, text);
     context.logs().accept(line);
   }
 

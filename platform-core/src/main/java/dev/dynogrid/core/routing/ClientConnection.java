@@ -2,12 +2,9 @@ package dev.dynogrid.core.routing;
 
 import dev.dynogrid.api.routing.RouterCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -21,8 +18,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection: one exchange after the other, or half of a tunnel. What comes while an exchange
- * is under way waits, and its sender with it. Confined to its worker's thread, {@link #later} excepted.
+ * A client's connection: one exchange after the other, or half of a tunnel. What comes while an
+ * exchange is under way waits, and its sender with it. Confined to its worker's thread, {@link
+ * #later} excepted.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Router router;
@@ -94,7 +92,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives a part of a request to the exchange that it belongs to; false if that has to come first. */
+  /**
+   * Gives a part of a request to the exchange that it belongs to; false if that has to come first.
+   */
   private boolean take(Object message) {
     if (exchange == null) {
       if (message instanceof HttpRequest request && !closing) {
@@ -112,7 +112,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** Reads on after an early answer, in bounds: a client that still sends would not read it else. */
+  /**
+   * Reads on after an early answer, in bounds: a client that still sends would not read it else.
+   */
   private void discard(Object message) {
     if (message instanceof HttpContent content) {
       discarded += content.content().readableBytes();
@@ -120,7 +122,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean end = message instanceof LastHttpContent;
     ReferenceCountUtil.release(message);
     if (discarded > Limits.DISCARDED) {
-      channel().close();
+      Channels.close(channel());
     } else if (end && !lingering) {
       discarding = false;
       awaitRequest();
@@ -161,7 +163,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       fault(cause);
     }
     if (exchange == null && tunnel == null) {
-      channel().close();
+      Channels.close(channel());
     }
   }
 
@@ -177,10 +179,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Reads from the client as long as what comes can be used. */
   void updateReading() {
-    boolean wanted = pending.isEmpty() && wantsMore();
-    if (channel().config().isAutoRead() != wanted) {
-      channel().config().setAutoRead(wanted);
-    }
+    Channels.read(channel(), pending.isEmpty() && wantsMore());
   }
 
   private boolean wantsMore() {
@@ -197,7 +196,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (message instanceof HttpResponse) {
       codec.answering(toHead);
     }
-    channel().write(message, channel().voidPromise());
+    Channels.write(channel(), message);
   }
 
   /** Flushes, once a round of reading. */
@@ -274,32 +273,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Closes after what has been written. If the client still sends, only its reading side: closing both
-   * would make its system throw the answer away unread.
+   * Closes after what has been written. If the client still sends, only its reading side: closing
+   * both would make its system throw the answer away unread.
    */
   private void end(boolean stillSends) {
     closing = true;
     if (!stillSends) {
-      closeAfterFlush(channel());
+      Channels.closeAfterFlush(channel());
       return;
     }
     lingering = true;
     discarded = 0;
     deadlineIn(Limits.DISCARD_NANOS);
-    channel()
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(done -> ((DuplexChannel) channel()).shutdownOutput());
+    Channels.endOutputAfterFlush(channel());
     updateReading();
-  }
-
-  static void closeAfterFlush(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Closes at once. */
   void abort() {
     exchange = null;
-    channel().close();
+    Channels.close(channel());
   }
 
   /** The mesh closes. */
@@ -309,7 +302,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (exchange != null) {
       exchange.goAway();
     } else if (!lingering) {
-      closeAfterFlush(channel());
+      Channels.closeAfterFlush(channel());
     }
   }
 
@@ -326,7 +319,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void closeAfterFlush() {
-    closeAfterFlush(channel());
+    Channels.closeAfterFlush(channel());
   }
 
   // ---- time ----
@@ -343,24 +336,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (hasProgressed(null)) {
       deadlineIn(Exchange.nanos(router.options().clientIdle())); // it reads its answer, slowly
     } else {
-      channel().close();
+      Channels.close(channel());
     }
   }
 
-  /** Whether bytes were on their way out, either way, and have become others since the last look. */
+  /**
+   * Whether bytes were on their way out, either way, and have become others since the last look.
+   */
   boolean hasProgressed(@Nullable DynoConnection dyno) {
-    long toClient = pendingBytes(channel());
+    long toClient = Channels.pendingBytes(channel());
     long toDyno = dyno == null ? 0 : dyno.pendingBytes();
     long now = toClient * 31 + toDyno;
     boolean changed = now != progress;
     progress = now;
     return changed && toClient + toDyno > 0;
-  }
-
-  static long pendingBytes(Channel channel) {
-    return channel.isWritable()
-        ? Limits.WRITE_HIGH + 1 - channel.bytesBeforeUnwritable()
-        : Limits.WRITE_LOW - 1 + channel.bytesBeforeWritable();
   }
 
   /** Runs something on the worker's thread. From any thread. */

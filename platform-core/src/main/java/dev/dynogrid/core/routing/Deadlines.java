@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The deadlines of one worker: a wheel of linked lists, so that setting, moving and dropping one
- * costs a few nanoseconds; a request moves its deadline several times. They fire up to {@link #TICK}
- * late. Confined to the worker's thread.
+ * costs a few nanoseconds; a request moves its deadline several times. They fire up to {@link
+ * #TICK} late. Confined to the worker's thread.
  */
 final class Deadlines {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
@@ -58,7 +58,7 @@ final class Deadlines {
   }
 
   private void next() {
-    loop.schedule(this::turn, TICK, TimeUnit.NANOSECONDS);
+    Channels.later(loop, this::turn, TICK);
   }
 
   private void turn() {

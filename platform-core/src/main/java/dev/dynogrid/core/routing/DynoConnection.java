@@ -107,7 +107,7 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
   }
 
   void write(Object message) {
-    channel().write(message, channel().voidPromise());
+    Channels.write(channel(), message);
   }
 
   void flush() {
@@ -120,26 +120,24 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   /** Changes whenever bytes go out. */
   long pendingBytes() {
-    return ClientConnection.pendingBytes(channel());
+    return Channels.pendingBytes(channel());
   }
 
   /** Reads from the dyno, or leaves it to wait until the client has read. */
   void read(boolean on) {
-    if (channel().config().isAutoRead() != on) {
-      channel().config().setAutoRead(on);
-    }
+    Channels.read(channel(), on);
   }
 
   void close() {
     exchange = null;
     tunnel = null;
-    channel().close();
+    Channels.close(channel());
   }
 
   /** Closes it after what has been written. */
   void closeAfterFlush() {
     tunnel = null;
-    ClientConnection.closeAfterFlush(channel());
+    Channels.closeAfterFlush(channel());
   }
 
   @Override

@@ -20,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its response, from the request's head to the response's end. Confined to the thread of
- * its client's worker, {@link #wake} excepted.
+ * A request and its response, from the request's head to the response's end. Confined to the thread
+ * of its client's worker, {@link #wake} excepted.
  *
- * <p>{@code ROUTING} (in the stages) → {@code WAITING} (in the line of its app) or {@code CONNECTING} →
- * {@code PASSED} (its head is on the way to the dyno) → {@code DONE}; back to {@code ROUTING} when it
- * is woken, when a connection fails, when its route has changed before it was passed on.
+ * <p>{@code ROUTING} (in the stages) → {@code WAITING} (in the line of its app) or {@code
+ * CONNECTING} → {@code PASSED} (its head is on the way to the dyno) → {@code DONE}; back to {@code
+ * ROUTING} when it is woken, when a connection fails, when its route has changed before it was
+ * passed on.
  */
 final class Exchange {
   private enum State {
@@ -529,7 +530,9 @@ final class Exchange {
     log(code, status);
   }
 
-  /** Writes the line of a request whose app is known, be it only by the name that it was sent to. */
+  /**
+   * Writes the line of a request whose app is known, be it only by the name that it was sent to.
+   */
   void log(@Nullable RouterCode code, int status) {
     AppPool owner = pool != null ? pool : router.routes().find(host());
     if (owner != null) {

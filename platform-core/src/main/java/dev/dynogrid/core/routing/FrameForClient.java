@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a response the form in which the client can tell where it ends: by its length, in chunks, or,
- * where the client knows no chunks, by the end of the connection.
+ * Gives a response the form in which the client can tell where it ends: by its length, in chunks,
+ * or, where the client knows no chunks, by the end of the connection.
  */
 final class FrameForClient implements ResponseStage {
   @Override

@@ -48,7 +48,7 @@ final class HopByHop {
   /** All of them, Transfer-Encoding excepted, by which the body is still framed. */
   static void remove(HttpHeaders headers) {
     for (String named : headers.getAll(HttpHeaderNames.CONNECTION)) {
-      for (String option : named.split(",")) {
+      for (String option : named.split(",", -1)) {
         String name = option.strip().toLowerCase(Locale.ROOT);
         if (!name.isEmpty() && !NEVER.contains(name)) {
           headers.remove(name);

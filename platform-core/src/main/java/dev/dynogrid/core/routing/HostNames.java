@@ -20,8 +20,8 @@ final class HostNames {
   }
 
   /**
-   * Whether this can stand in a {@code Host} header: a host and perhaps a port, without user, path or
-   * anything that another parser could read as the end of it.
+   * Whether this can stand in a {@code Host} header: a host and perhaps a port, without user, path
+   * or anything that another parser could read as the end of it.
    */
   static boolean isWellFormed(String host) {
     int afterName = 0;

@@ -24,8 +24,8 @@ final class IdleConnections {
   }
 
   /**
-   * Takes one out. A dyno may close an idle connection at the moment in which it is used again; for a
-   * request that cannot be sent again it must therefore have been in use just now.
+   * Takes one out. A dyno may close an idle connection at the moment in which it is used again; for
+   * a request that cannot be sent again it must therefore have been in use just now.
    */
   @Nullable DynoConnection take(boolean repeatable) {
     DynoConnection newest = connections.peekLast();

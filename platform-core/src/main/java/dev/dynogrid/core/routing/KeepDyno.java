@@ -35,7 +35,7 @@ final class KeepDyno implements ResponseStage {
     if (announced == null) {
       return Limits.DYNO_IDLE_NANOS;
     }
-    for (String parameter : announced.split(",")) {
+    for (String parameter : announced.split(",", -1)) {
       String plain = parameter.strip().toLowerCase(Locale.ROOT);
       if (plain.startsWith(TIMEOUT)) {
         return lessThan(plain.substring(TIMEOUT.length()));
@@ -45,7 +45,9 @@ final class KeepDyno implements ResponseStage {
   }
 
   private static long lessThan(String seconds) {
-    if (seconds.isEmpty() || seconds.length() > 9 || !seconds.chars().allMatch(Character::isDigit)) {
+    if (seconds.isEmpty()
+        || seconds.length() > 9
+        || !seconds.chars().allMatch(Character::isDigit)) {
       return Limits.DYNO_IDLE_NANOS;
     }
     long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(seconds) - 1);

@@ -4,17 +4,16 @@ import dev.dynogrid.api.routing.AppRoute;
 import dev.dynogrid.api.routing.RouteTarget;
 import java.util.List;
 
-/**
- * A version of an app's route with the targets that it names; swapped as a whole.
- *
- * @param route as it was published
- * @param targets those of weight 0 left out
- * @param weights of the targets, in their order
- */
-record LiveRoute(AppRoute route, List<Target> targets, List<Integer> weights) {
-  LiveRoute {
-    targets = List.copyOf(targets);
-    weights = List.copyOf(weights);
+/** A version of an app's route with the targets that it names; swapped as a whole. */
+final class LiveRoute {
+  private final AppRoute route;
+  private final List<Target> targets;
+  private final List<Integer> weights;
+
+  private LiveRoute(AppRoute route, List<Target> targets, List<Integer> weights) {
+    this.route = route;
+    this.targets = targets;
+    this.weights = weights;
   }
 
   /** The route with those of {@code all} that take requests. */
@@ -22,6 +21,21 @@ record LiveRoute(AppRoute route, List<Target> targets, List<Integer> weights) {
     List<Target> taking = all.stream().filter(target -> target.route().weight() > 0).toList();
     return new LiveRoute(
         route, taking, taking.stream().map(Target::route).map(RouteTarget::weight).toList());
+  }
+
+  /** As it was published. */
+  AppRoute route() {
+    return route;
+  }
+
+  /** Those that take requests: of weight 0 none. */
+  List<Target> targets() {
+    return targets;
+  }
+
+  /** Of the targets, in their order. */
+  List<Integer> weights() {
+    return weights;
   }
 
   /** Whether requests that have been given to the target may still be passed on. */
@@ -38,7 +52,9 @@ record LiveRoute(AppRoute route, List<Target> targets, List<Integer> weights) {
     return route.settings().backlogPerDyno() * Math.max(1, targets.size());
   }
 
-  /** Requests that may wait for a dyno that boots: as many as it could then take or keep waiting. */
+  /**
+   * Requests that may wait for a dyno that boots: as many as it could then take or keep waiting.
+   */
   int holdBacklog() {
     return backlog() + requestsPerDyno() * Math.max(1, targets.size());
   }

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a dyno: the one with the fewest requests in flight, of all where there are few, of two random
- * ones where there are many. Where weights differ, a weight is drawn first, in proportion, and then the
- * least busy one of that weight: a canary gets its part also while nobody is busy.
+ * Picks a dyno: the one with the fewest requests in flight, of all where there are few, of two
+ * random ones where there are many. Where weights differ, a weight is drawn first, in proportion,
+ * and then the least busy one of that weight: a canary gets its part also while nobody is busy.
  */
 final class LoadBalancer {
   private static final int FEW = 8;

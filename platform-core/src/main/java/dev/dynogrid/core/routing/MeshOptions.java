@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param threads that carry requests, 1 to 256
  * @param clientIdle how long a client may keep a connection without a request, and how long it may
  *     take to send the head of one
- * @param quarantine how long a dyno that does not take connections is left alone before it is probed
+ * @param quarantine how long a dyno that does not take connections is left alone before it is
+ *     probed
  * @param upgradesPerDyno upgraded connections (WebSockets) to one dyno at most
  */
 public record MeshOptions(

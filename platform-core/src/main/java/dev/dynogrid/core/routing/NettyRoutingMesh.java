@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mesh of one node, in the platform's own process: HTTP/1.1 on Netty. Changes of the routes are in
- * effect when {@link #publish} returns.
+ * A mesh of one node, in the platform's own process: HTTP/1.1 on Netty. Changes of the routes are
+ * in effect when {@link #publish} returns.
  */
 public final class NettyRoutingMesh implements RoutingMesh {
   private static final String NODE = "local";

@@ -5,8 +5,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 
 /**
- * Sends a request to the dyno that was picked: over an idle connection if one will do, else over a new
- * one. A dyno that takes no connection is put in quarantine, and the request goes to another.
+ * Sends a request to the dyno that was picked: over an idle connection if one will do, else over a
+ * new one. A dyno that takes no connection is put in quarantine, and the request goes to another.
  */
 final class PassOn implements RequestStage {
   @Override

@@ -4,12 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps requests away from a dyno that took no connection, until the mesh's own probe connects: after
- * 5 s, and then after times that grow by half, 30 s at most.
+ * Keeps requests away from a dyno that took no connection, until the mesh's own probe connects:
+ * after 5 s, and then after times that grow by half, 30 s at most.
  */
 final class Quarantine {
   private static final int MOST_TIMES_LONGER = 6;
@@ -37,16 +36,20 @@ final class Quarantine {
   }
 
   private void probeIn(Worker worker, long nanos) {
-    worker.loop().schedule(() -> probe(worker, nanos), nanos, TimeUnit.NANOSECONDS);
+    Channels.later(worker.loop(), () -> probe(worker, nanos), nanos);
   }
 
   private void probe(Worker worker, long waited) {
+    if (worker.isClosing()) {
+      return;
+    }
     if (target.load().isRetired() && target.load().inFlight() == 0) {
       held.set(false); // nobody asks any more; should it come back, it starts anew
       return;
     }
     worker
-        .connect(target.address(), target.pool().connectTimeout(), new ChannelInboundHandlerAdapter())
+        .connect(
+            target.address(), target.pool().connectTimeout(), new ChannelInboundHandlerAdapter())
         .addListener(
             (ChannelFuture done) -> {
               if (done.isSuccess()) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds out which host and path a request means, and writes both down in the form that apps expect: a
- * path in the request line, the host in the header. What cannot be read is left for the next stage to
- * refuse.
+ * Finds out which host and path a request means, and writes both down in the form that apps expect:
+ * a path in the request line, the host in the header. What cannot be read is left for the next
+ * stage to refuse.
  */
 final class ReadTarget implements RequestStage {
   private static final String SCHEME = "http://";
@@ -21,7 +21,8 @@ final class ReadTarget implements RequestStage {
   public Verdict onRequest(Exchange exchange) {
     HttpRequest request = exchange.request();
     List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-    if (hosts.size() > 1 || (hosts.isEmpty() && request.protocolVersion() != HttpVersion.HTTP_1_0)) {
+    if (hosts.size() > 1
+        || (hosts.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
       exchange.doubt();
     }
     String host = hosts.isEmpty() ? "" : hosts.get(0);

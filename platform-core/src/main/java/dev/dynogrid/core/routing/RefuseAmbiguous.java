@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what the mesh and a dyno could read in two ways (request smuggling): beside what the decoder
- * refuses, any doubt about where the body ends.
+ * Refuses what the mesh and a dyno could read in two ways (request smuggling): beside what the
+ * decoder refuses, any doubt about where the body ends.
  */
 final class RefuseAmbiguous implements RequestStage {
   private static final int MOST_LENGTH_DIGITS = 18;

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The first layer: what all connections of a mesh share, above all the stages that every request goes
- * through.
+ * The first layer: what all connections of a mesh share, above all the stages that every request
+ * goes through.
  *
  * @param routes which app a request belongs to
  * @param requestStages in their order

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
 /**
- * HTTP as the mesh speaks it with clients: Netty's, with strict requests, and told whether a response
- * belongs to a HEAD request, since one request at a time is answered.
+ * HTTP as the mesh speaks it with clients: Netty's, with strict requests, and told whether a
+ * response belongs to a HEAD request, since one request at a time is answered.
  */
 final class ServerCodec
     extends CombinedChannelDuplexHandler<StrictRequestDecoder, ServerCodec.ResponseEncoder> {

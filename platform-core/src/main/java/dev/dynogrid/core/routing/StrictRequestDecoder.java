@@ -13,9 +13,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Netty's decoder of requests, strict where it is lenient: request lines with anything but two single
- * spaces, folded header lines, header lines over their limits, chunk sizes with anything around them.
- * What two parsers could read in two ways is refused, since the dyno's may read it in the other one.
+ * Netty's decoder of requests, strict where it is lenient: request lines with anything but two
+ * single spaces, folded header lines, header lines over their limits, chunk sizes with anything
+ * around them. What two parsers could read in two ways is refused, since the dyno's may read it in
+ * the other one.
  *
  * <p>It follows the inner decoder by the bytes that this takes, so that it knows which lines come.
  */
@@ -42,8 +43,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
-      throws Exception {
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     switch (phase) {
       case HEAD, TRAILERS -> decodeLines(ctx, in, out);
       case CHUNK_SIZE -> decodeChunkSize(ctx, in, out);
@@ -76,8 +76,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       }
       if (object instanceof HttpRequest request) {
         lines.startTrailers();
-        phase =
-            HttpUtil.isTransferEncodingChunked(request) ? Phase.CHUNK_SIZE : Phase.SIZED_BODY;
+        phase = HttpUtil.isTransferEncodingChunked(request) ? Phase.CHUNK_SIZE : Phase.SIZED_BODY;
       }
       if (object instanceof LastHttpContent) {
         lines.startHead();

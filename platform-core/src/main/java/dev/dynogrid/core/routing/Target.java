@@ -10,12 +10,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One dyno as the mesh sees it: its load, its quarantine, the idle connections to it. It outlives the
- * routes that name it, until the last request to it is done. Safe for use by many threads.
+ * One dyno as the mesh sees it: its load, its quarantine, the idle connections to it. It outlives
+ * the routes that name it, until the last request to it is done. Safe for use by many threads.
  */
 final class Target {
   private final AppPool pool;
@@ -85,7 +84,7 @@ final class Target {
       }
     }
     if (!tunnels.isEmpty()) {
-      workers.any().schedule(() -> endTunnels(), drainTime.toMillis(), TimeUnit.MILLISECONDS);
+      Channels.later(workers.any(), this::endTunnels, Exchange.nanos(drainTime));
     }
   }
 
@@ -121,7 +120,7 @@ final class Target {
     tunnels.add(tunnel);
     if (load.isRetired()) {
       long left = pool.drainNanos() - (System.nanoTime() - retiredAt);
-      tunnel.loop().schedule(this::endTunnels, Math.max(0, left), TimeUnit.NANOSECONDS);
+      Channels.later(tunnel.loop(), this::endTunnels, left);
     }
     pool.slotFreed();
     return true;
@@ -144,7 +143,7 @@ final class Target {
 
   /** A probe got through. */
   void reachable(Channel probe) {
-    probe.close();
+    Channels.close(probe);
     pool.wakeAll();
   }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How busy a dyno is, and whether it may be given more: one word, so that a request that is counted
  * and a dyno that leaves its route are always seen in the same order by everybody. A request enters
- * before anything is sent for it; once {@link #retire} has returned nobody enters any more, so a dyno
- * that has been retired and is then seen empty stays so (RM-3, RM-5).
+ * before anything is sent for it; once {@link #retire} has returned nobody enters any more, so a
+ * dyno that has been retired and is then seen empty stays so (RM-3, RM-5).
  */
 final class TargetLoad {
   private static final long RETIRED = 1L << 62;

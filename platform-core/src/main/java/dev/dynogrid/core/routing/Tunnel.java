@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upgraded connection: bytes both ways, until one side closes, both are silent for too long, or the
- * dyno has to go. Then a WebSocket client is told so (1001) between two frames. Confined to the thread
- * of its client's worker, {@link #goAway} excepted.
+ * An upgraded connection: bytes both ways, until one side closes, both are silent for too long, or
+ * the dyno has to go. Then a WebSocket client is told so (1001) between two frames. Confined to the
+ * thread of its client's worker, {@link #goAway} excepted.
  */
 final class Tunnel {
   private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 0x03, (byte) 0xe9};
-  private static final long BOUNDARY_SECONDS = 2;
+  private static final long BOUNDARY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Exchange exchange;
   private final ClientConnection client;
@@ -31,8 +31,7 @@ final class Tunnel {
     this.client = exchange.client();
     this.dyno = dyno;
     this.target = exchange.target();
-    boundary =
-        protocol.toLowerCase(Locale.ROOT).contains("websocket") ? new FrameBoundary() : null;
+    boundary = protocol.toLowerCase(Locale.ROOT).contains("websocket") ? new FrameBoundary() : null;
   }
 
   ClientConnection client() {
@@ -98,7 +97,7 @@ final class Tunnel {
           leaving = true;
           endAtBoundary();
           if (!ended) {
-            loop().schedule(() -> end(RouterCode.H24), BOUNDARY_SECONDS, TimeUnit.SECONDS);
+            Channels.later(loop(), () -> end(RouterCode.H24), BOUNDARY_NANOS);
           }
         });
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A thread that carries requests, and all that belongs to it alone: its client connections, their
- * deadlines, its connections to dynos. Only {@link #loop}, {@link #index} and {@link #close} are for
- * other threads.
+ * deadlines, its connections to dynos. Only {@link #loop}, {@link #index} and {@link #close} are
+ * for other threads.
  */
 final class Worker {
   private static final WriteBufferWaterMark WATER_MARK =
@@ -89,7 +89,9 @@ final class Worker {
     return closing;
   }
 
-  /** Ends what is idle; the rest when it is done. From any thread; the future tells when all are. */
+  /**
+   * Ends what is idle; the rest when it is done. From any thread; the future tells when all are.
+   */
   CompletableFuture<Void> close() {
     loop.execute(
         () -> {
