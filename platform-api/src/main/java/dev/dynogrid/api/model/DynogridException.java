@@ -11,17 +11,26 @@ public class DynogridException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final String message;
 
   /** An error of the given code. */
   public DynogridException(ErrorCode code, String message) {
     super(message);
+    this.message = message;
     this.code = Objects.requireNonNull(code, "code");
   }
 
   /** An error of the given code that has a cause. */
   public DynogridException(ErrorCode code, String message, Throwable cause) {
     super(message, cause);
+    this.message = message;
     this.code = Objects.requireNonNull(code, "code");
+  }
+
+  /** What happened, to what, and what to do. */
+  @Override
+  public final String getMessage() {
+    return message;
   }
 
   /** What went wrong, for programs. */

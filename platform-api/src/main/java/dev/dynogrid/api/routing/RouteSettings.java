@@ -48,6 +48,13 @@ public record RouteSettings(
     positive("drain timeout", drainTimeout);
   }
 
+  /** These settings with another drain time. */
+  public RouteSettings withDrainTimeout(Duration timeout) {
+    return new RouteSettings(
+        requestsPerDyno, backlogPerDyno, connectTimeout, holdTimeout, firstByteTimeout, idleTimeout,
+        timeout, cache);
+  }
+
   private static void positive(String name, Duration duration) {
     Arguments.check(duration.toMillis() > 0, name, duration, "1 ms or more");
   }
