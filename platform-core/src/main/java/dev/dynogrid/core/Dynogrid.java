@@ -188,8 +188,12 @@ public final class Dynogrid {
               directory, domain, listenAddress, port, controlPort, apiKey, createOnPush, limits);
       return DaggerEmbeddedComponent.factory()
           .create(
-              config, new Extras(buildpacks, logSinks), clock, slugCompiler, dynoRuntime,
-              capacityProvider, routingMesh, stateStore, slugStore, placementPolicy)
+              config,
+              new Extras(buildpacks, logSinks),
+              clock,
+              new Overrides(
+                  slugCompiler, dynoRuntime, capacityProvider, routingMesh, stateStore, slugStore,
+                  placementPolicy))
           .platform();
     }
   }

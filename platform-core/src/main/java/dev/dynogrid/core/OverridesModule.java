@@ -30,46 +30,46 @@ interface OverridesModule {
   @Provides
   @Singleton
   static SlugCompiler compiler(
-      @Given @Nullable SlugCompiler given, Provider<BuildpackSlugCompiler> local) {
-    return or(given, local);
+      Overrides given, Provider<BuildpackSlugCompiler> local) {
+    return or(given.slugCompiler(), local);
   }
 
   @Provides
   @Singleton
   static DynoRuntime runtime(
-      @Given @Nullable DynoRuntime given, Provider<ProcessDynoRuntime> local) {
-    return or(given, local);
+      Overrides given, Provider<ProcessDynoRuntime> local) {
+    return or(given.dynoRuntime(), local);
   }
 
   @Provides
   @Singleton
   static CapacityProvider capacity(
-      @Given @Nullable CapacityProvider given, Provider<LocalCapacityProvider> local) {
-    return or(given, local);
+      Overrides given, Provider<LocalCapacityProvider> local) {
+    return or(given.capacityProvider(), local);
   }
 
   @Provides
   @Singleton
-  static RoutingMesh mesh(@Given @Nullable RoutingMesh given, Provider<NettyRoutingMesh> local) {
-    return or(given, local);
+  static RoutingMesh mesh(Overrides given, Provider<NettyRoutingMesh> local) {
+    return or(given.routingMesh(), local);
   }
 
   @Provides
   @Singleton
-  static StateStore store(@Given @Nullable StateStore given, Provider<SqliteStateStore> local) {
-    return or(given, local);
+  static StateStore store(Overrides given, Provider<SqliteStateStore> local) {
+    return or(given.stateStore(), local);
   }
 
   @Provides
   @Singleton
-  static SlugStore slugs(@Given @Nullable SlugStore given, Provider<FileSlugStore> local) {
-    return or(given, local);
+  static SlugStore slugs(Overrides given, Provider<FileSlugStore> local) {
+    return or(given.slugStore(), local);
   }
 
   @Provides
   @Singleton
   static PlacementPolicy placement(
-      @Given @Nullable PlacementPolicy given, Provider<SpreadThenPack> local) {
-    return or(given, local);
+      Overrides given, Provider<SpreadThenPack> local) {
+    return or(given.placementPolicy(), local);
   }
 }

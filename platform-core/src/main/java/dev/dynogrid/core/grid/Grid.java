@@ -281,7 +281,7 @@ public final class Grid {
                     .toList()));
   }
 
-  /** Drains and stops every dyno; completes when none is left. */
+  /** Stops every dyno, once the mesh has closed; completes when none is left. */
   public CompletableFuture<Void> stopAll() {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     post(() -> state.stopAll(stopped));

@@ -162,7 +162,9 @@ final class GridState {
 
   /** An app that is not wanted any more: its route goes first, then its dynos, then its memory. */
   private void endAll(AppModel model) {
-    routes.publish(List.of(), Set.of(model.id));
+    if (whenEmpty == null) {
+      routes.publish(List.of(), Set.of(model.id));
+    }
     for (GridDyno dyno : List.copyOf(model.dynos.values())) {
       if (dyno.asked() != GridDyno.Asked.STOP) {
         stop(dyno, "its app was destroyed");
@@ -316,7 +318,7 @@ final class GridState {
     orphans.add(dyno);
   }
 
-  /** Drains and stops everything, and tells when nothing is left. */
+  /** Stops everything, and tells when nothing is left. The mesh has closed: no routes any more. */
   void stopAll(CompletableFuture<Void> done) {
     whenEmpty = done;
     for (AppModel model : List.copyOf(models.values())) {

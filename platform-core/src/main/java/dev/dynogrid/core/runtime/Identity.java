@@ -33,9 +33,9 @@ record Identity(String boot, long pid, String start) {
 
   private boolean isThis(Path procfs) {
     try {
-      String stat = Files.readString(procfs.resolve(pid + "/stat"));
+      String stat = ProcFile.read(procfs.resolve(pid + "/stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      String bootNow = Files.readString(procfs.resolve("sys/kernel/random/boot_id")).strip();
+      String bootNow = ProcFile.read(procfs.resolve("sys/kernel/random/boot_id")).strip();
       return boot.equals(bootNow) && start.equals(fields[START_TIME_AFTER_NAME]);
     } catch (IOException e) {
       // Without a procfs nothing tells a process from one that got its number: better leave it.

@@ -1,7 +1,6 @@
 package dev.dynogrid.core.runtime;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Which ports dynos can be given: a port that any outgoing connection may take is not one of them. */
@@ -15,7 +14,7 @@ final class PortRange {
   static ProcessOptions.Range ofMachine(Path procfs) {
     Path file = procfs.resolve("sys/net/ipv4/ip_local_port_range");
     try {
-      String[] bounds = Files.readString(file).strip().split("\\s+");
+      String[] bounds = ProcFile.read(file).strip().split("\\s+");
       return outside(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]));
     } catch (IOException | NumberFormatException e) {
       // Not Linux: the ephemeral range begins at 49152 by convention (RFC 6335).
