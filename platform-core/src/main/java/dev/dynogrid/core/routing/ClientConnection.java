@@ -295,6 +295,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Channels.close(channel());
   }
 
+  /** The mesh closes, and has waited long enough. */
+  void cut() {
+    if (exchange != null) {
+      exchange.fail(RouterCode.H24);
+    }
+    abort();
+  }
+
   /** The mesh closes. */
   void goAway() {
     if (tunnel != null) {

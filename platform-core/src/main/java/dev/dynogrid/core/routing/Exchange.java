@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,10 @@ final class Exchange {
           HttpMethod.TRACE,
           HttpMethod.PUT,
           HttpMethod.DELETE);
+
+  /** Ends that are told to the log only. */
+  private static final Set<RouterCode> UNANSWERED =
+      EnumSet.of(RouterCode.H24, RouterCode.H27, RouterCode.H28);
 
   private final ClientConnection client;
   private final Router router;
@@ -451,10 +456,10 @@ final class Exchange {
       return;
     }
     boolean started = relay != null && relay.isStarted();
-    boolean nobodyReads = code == RouterCode.H27 || code == RouterCode.H28;
+    boolean nobodyReads = UNANSWERED.contains(code);
     closeDyno();
     if (started || nobodyReads) {
-      finish(code, nobodyReads ? status : notes.statusOr(status));
+      finish(code, started ? notes.statusOr(status) : status);
       client.abort();
     } else {
       answer(ErrorPage.of(code, status, accept()), code);
@@ -479,8 +484,8 @@ final class Exchange {
       notes.bytes(page.content().readableBytes());
     }
     client.write(page, head);
+    finish(code, status); // before anybody can have read the answer
     client.flush();
-    finish(code, status);
     client.exchangeDone(closeAfter, body.isComplete());
   }
 
