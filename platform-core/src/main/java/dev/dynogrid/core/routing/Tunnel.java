@@ -33,7 +33,7 @@ final class Tunnel {
     this.exchange = exchange;
     this.client = exchange.client();
     this.dyno = dyno;
-    this.target = exchange.target();
+    this.target = exchange.destination().target();
     boundary = protocol.toLowerCase(Locale.ROOT).contains("websocket") ? new FrameBoundary() : null;
   }
 
@@ -96,7 +96,7 @@ final class Tunnel {
   }
 
   private void renew() {
-    client.deadlineIn(Exchange.nanos(exchange.settings().idleTimeout()));
+    client.deadlineIn(Exchange.nanos(exchange.destination().settings().idleTimeout()));
   }
 
   void expired() {

@@ -148,4 +148,19 @@ class UpgradeTest {
       assertThat(mesh.line()).startsWith("at=error code=H15 ");
     }
   }
+
+  @Test
+  void moreWebSocketsThanADynoMayHaveAreH22() {
+    MeshOptions usual = MeshOptions.at("127.0.0.1", 0);
+    MeshOptions one =
+        new MeshOptions(usual.listenAddress(), 0, 1, usual.clientIdle(), usual.quarantine(), 1);
+    try (TestMesh small = new TestMesh(one);
+        TestDyno dyno = echo();
+        RawClient first = small.client();
+        RawClient second = small.client()) {
+      small.serve(dyno);
+      assertThat(first.send(ASK).read().status()).isEqualTo(101);
+      assertThat(second.send(ASK).read().header("x-dynogrid-error")).isEqualTo("H22");
+    }
+  }
 }
