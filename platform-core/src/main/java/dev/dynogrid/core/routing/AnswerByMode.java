@@ -6,7 +6,7 @@ import dev.dynogrid.api.routing.RouterCode;
 final class AnswerByMode implements RequestStage {
   @Override
   public Verdict onRequest(Exchange exchange) {
-    switch (exchange.route().route().mode()) {
+    switch (exchange.destination().route().route().mode()) {
       case SERVE -> {
         return Verdict.NEXT;
       }

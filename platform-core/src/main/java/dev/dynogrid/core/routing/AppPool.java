@@ -113,11 +113,11 @@ final class AppPool {
   /** The last request to a retired target is done. */
   void drained(Target target) {
     leaving.remove(target);
-    context.listener().drained(target.route().dyno());
+    tell(() -> context.listener().drained(target.route().dyno()));
   }
 
   void unreachable(Target target, RouterCode code) {
-    context.listener().unreachable(target.route().dyno(), code);
+    tell(() -> context.listener().unreachable(target.route().dyno(), code));
   }
 
   /**
@@ -131,7 +131,7 @@ final class AppPool {
       return false;
     }
     if (hold && place == 1) {
-      context.listener().demanded(seen.route().app());
+      tell(() -> context.listener().demanded(seen.route().app()));
     }
     // What changed between the look at the route and the entry in the line woke nobody.
     if (live != seen) {
@@ -178,7 +178,16 @@ final class AppPool {
 
   void log(Instant time, String text) {
     LogLine line = new LogLine(live.route().app(), time, LogLine.PLATFORM, ROUTER, text);
-    context.logs().accept(line);
+    tell(() -> context.logs().accept(line));
+  }
+
+  /** Those who are told may not throw; if they do, no request is to suffer. */
+  private static void tell(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException e) {
+      Faults.report("a listener or a log threw", e);
+    }
   }
 
   Duration connectTimeout() {

@@ -34,8 +34,17 @@ final class Channels {
         .addListener(done -> ((DuplexChannel) channel).shutdownOutput());
   }
 
+  /** Runs something on a worker's thread; if that has ended, so have all its connections. */
+  static void run(EventLoop loop, Runnable task) {
+    if (!loop.isShuttingDown()) {
+      loop.execute(task);
+    }
+  }
+
   static void later(EventLoop loop, Runnable task, long nanos) {
-    loop.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    if (!loop.isShuttingDown()) {
+      loop.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Changes whenever bytes are added or go out. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +294,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Channels.close(channel());
   }
 
+  /** The mesh closes, and has waited long enough. */
+  void cut() {
+    if (exchange != null) {
+      exchange.fail(RouterCode.H24);
+    }
+    abort();
+  }
+
   /** The mesh closes. */
   void goAway() {
     if (tunnel != null) {
@@ -354,11 +361,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Runs something on the worker's thread. From any thread. */
   void later(Runnable task) {
-    try {
-      worker.loop().execute(() -> safely(task));
-    } catch (RejectedExecutionException e) {
-      Faults.report("closed before a request could be woken", e);
-    }
+    Channels.run(worker.loop(), () -> safely(task));
   }
 
   /** Runs something that must not leave the exchange hanging if it fails. */

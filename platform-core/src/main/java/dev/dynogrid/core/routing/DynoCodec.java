@@ -48,6 +48,19 @@ final class DynoCodec
       super.channelRead(ctx, message);
     }
 
+    /** Netty takes a line without a colon for a header without a value. */
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+      int end = start + length;
+      while (end < line.length && (line[end] == ' ' || line[end] == '\t')) {
+        end++;
+      }
+      if (end == line.length || line[end] != ':') {
+        throw new RefusedException("a header line without a colon");
+      }
+      return super.splitHeaderName(line, start, length);
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
       if (message instanceof HttpResponse response

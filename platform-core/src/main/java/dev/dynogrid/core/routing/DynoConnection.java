@@ -93,7 +93,7 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   void carry(Exchange carried) {
     exchange = carried;
-    codec.expect(carried.isHead());
+    codec.expect(carried.head().isHeadMethod());
   }
 
   void carry(Tunnel carried) {

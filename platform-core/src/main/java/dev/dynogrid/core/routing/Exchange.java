@@ -4,17 +4,13 @@ import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RouterCode;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,35 +33,18 @@ final class Exchange {
     DONE
   }
 
-  private static final Set<HttpMethod> IDEMPOTENT =
-      Set.of(
-          HttpMethod.GET,
-          HttpMethod.HEAD,
-          HttpMethod.OPTIONS,
-          HttpMethod.TRACE,
-          HttpMethod.PUT,
-          HttpMethod.DELETE);
+  /** Ends that are told to the log only. */
+  private static final Set<RouterCode> UNANSWERED =
+      EnumSet.of(RouterCode.H24, RouterCode.H27, RouterCode.H28);
 
   private final ClientConnection client;
   private final Router router;
-  private final HttpRequest request;
+  private final RequestHead head;
   private final RequestBody body;
+  private final Destination destination = new Destination();
   private final AccessNotes notes;
-  private final boolean http10;
-  private final boolean head;
-  private final long startedMillis;
-  private final Set<Target> tried = new HashSet<>(2);
   private State state = State.ROUTING;
-  private boolean doubtful;
-  private boolean upgrade;
   private boolean closeAfter;
-  private @Nullable AppPool pool;
-  private @Nullable LiveRoute route;
-  private @Nullable Target target;
-  private @Nullable RouterCode connectFailure;
-  private int attempts;
-  private boolean freshOnly;
-  private long waitingSince;
   private RouterCode waitingFor = RouterCode.H20;
   private @Nullable DynoConnection dyno;
   private @Nullable ResponseRelay relay;
@@ -73,74 +52,30 @@ final class Exchange {
   Exchange(ClientConnection client, Router router, HttpRequest request) {
     this.client = client;
     this.router = router;
-    this.request = request;
-    http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    head = request.method().equals(HttpMethod.HEAD);
-    startedMillis = router.clock().millis();
+    head = new RequestHead(request, router.clock().millis());
+    body = new RequestBody(head.hasBody());
     notes = new AccessNotes(request.method().name(), request.uri());
     closeAfter = !HttpUtil.isKeepAlive(request);
-    body = new RequestBody(hasBody(request));
   }
-
-  private static boolean hasBody(HttpRequest request) {
-    String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-    return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-        || (length != null && !length.equals("0"));
-  }
-
-  // ---- what the stages see and say ----
 
   ClientConnection client() {
     return client;
   }
 
-  HttpRequest request() {
-    return request;
-  }
-
-  long startedMillis() {
-    return startedMillis;
-  }
-
-  boolean isHead() {
+  RequestHead head() {
     return head;
   }
 
-  boolean isHttp10() {
-    return http10;
+  Destination destination() {
+    return destination;
   }
 
-  boolean hasBody() {
-    return body.exists();
+  AccessNotes notes() {
+    return notes;
   }
 
-  /** The request can be read in more than one way. */
-  void doubt() {
-    doubtful = true;
-  }
-
-  boolean isDoubtful() {
-    return doubtful;
-  }
-
-  void means(String host, String path) {
-    notes.target(host, path);
-  }
-
-  String host() {
-    return notes.host();
-  }
-
-  void comesFrom(String requestId, String fwd) {
-    notes.origin(requestId, fwd);
-  }
-
-  void mayUpgrade() {
-    upgrade = true;
-  }
-
-  boolean upgrades() {
-    return upgrade;
+  @Nullable DynoConnection dyno() {
+    return dyno;
   }
 
   /** The client's connection ends with this exchange. */
@@ -150,67 +85,6 @@ final class Exchange {
 
   boolean closesAfter() {
     return closeAfter;
-  }
-
-  void belongsTo(AppPool found) {
-    pool = found;
-    route = found.live();
-    found.requested(startedMillis);
-  }
-
-  AppPool pool() {
-    return Objects.requireNonNull(pool, "pool");
-  }
-
-  LiveRoute route() {
-    return Objects.requireNonNull(route, "route");
-  }
-
-  RouteSettings settings() {
-    return route().route().settings();
-  }
-
-  Set<Target> tried() {
-    return tried;
-  }
-
-  @Nullable RouterCode connectFailure() {
-    return connectFailure;
-  }
-
-  boolean hasWaited() {
-    return waitingSince != 0;
-  }
-
-  /** A target has counted it in. */
-  void goesTo(Target picked) {
-    target = picked;
-    notes.target(picked);
-  }
-
-  Target target() {
-    return Objects.requireNonNull(target, "target");
-  }
-
-  /** Whether it may be sent a second time: nothing but a head, of a method that allows it. */
-  boolean isRepeatable() {
-    return !body.exists() && !upgrade && IDEMPOTENT.contains(request.method());
-  }
-
-  /** Whether a connection that has carried another request may carry this one. */
-  boolean takesIdle() {
-    return !freshOnly && !upgrade;
-  }
-
-  /** How long the dyno's connection may be kept idle after the response; 0 for not at all. */
-  void keepDyno(long idleNanos) {
-    if (relay != null) {
-      relay.keepDyno(idleNanos);
-    }
-  }
-
-  AccessNotes notes() {
-    return notes;
   }
 
   // ---- on the way to a dyno ----
@@ -229,7 +103,7 @@ final class Exchange {
   }
 
   /** Begins again with the route as it is now. */
-  void reroute() {
+  private void reroute() {
     if (state != State.DONE) {
       state = State.ROUTING;
       run(RequestStages.FIND_APP);
@@ -238,17 +112,12 @@ final class Exchange {
 
   /** Waits for a dyno, for no longer than a request may wait in all. */
   void await(RouterCode code, boolean hold) {
-    long now = System.nanoTime();
-    if (waitingSince == 0) {
-      waitingSince = now == 0 ? 1 : now;
-    }
-    long left = nanos(settings().holdTimeout()) - (now - waitingSince);
+    long left = destination.waits();
     state = State.WAITING;
     waitingFor = code;
-    tried.clear();
     if (left <= 0) {
       fail(code);
-    } else if (pool().await(this, route(), hold)) {
+    } else if (destination.pool().await(this, destination.route(), hold)) {
       client.deadlineIn(left);
       client.updateReading();
     } else {
@@ -263,7 +132,7 @@ final class Exchange {
           if (state == State.WAITING) {
             reroute();
           } else {
-            pool().slotFreed(); // gone in the meantime: the place is for the next one
+            destination.pool().slotFreed(); // it is gone: the place is for the next one
           }
         });
   }
@@ -281,23 +150,17 @@ final class Exchange {
 
   /** The target took no connection, so nothing has been sent: another may be tried. */
   void connectFailed(RouterCode code) {
-    leaveTarget();
-    connectFailure = code;
-    attempts++;
-    if (attempts >= Limits.ATTEMPTS) {
-      fail(code);
-    } else {
+    if (destination.connectFailed(code)) {
       reroute();
+    } else {
+      fail(code);
     }
   }
 
   /** Sends it, unless the dyno has left the route since it was picked (RM-3). */
   void pass(DynoConnection connection, long connectNanos) {
-    AppPool owner = pool();
-    if (owner.live() != route && (owner.isRemoved() || !owner.live().uses(target()))) {
-      Target left = target();
-      leaveTarget();
-      tried.remove(left);
+    if (destination.isOutdated()) {
+      destination.leave();
       connection.giveBack();
       reroute();
       return;
@@ -307,18 +170,11 @@ final class Exchange {
     relay = new ResponseRelay(this, router.responseStages());
     notes.passed(connectNanos);
     connection.carry(this);
-    connection.write(request);
+    connection.write(head.message());
     body.passTo(connection);
     client.flushDyno(connection);
     renew();
     client.updateReading();
-  }
-
-  private void leaveTarget() {
-    Target left = target();
-    target = null;
-    tried.add(left);
-    left.leave();
   }
 
   // ---- the request's body ----
@@ -335,7 +191,7 @@ final class Exchange {
       HopByHop.removeFromTrailers(last.trailingHeaders());
     }
     body.take(content, dyno);
-    if (dyno != null && body.exists()) {
+    if (dyno != null && head.hasBody()) {
       client.flushDyno(dyno);
       renew();
     }
@@ -349,7 +205,7 @@ final class Exchange {
   /** Whether more of the client's bytes can be used at the moment. */
   boolean wantsRequest() {
     if (body.isComplete()) {
-      return !upgrade; // what comes next may not be HTTP
+      return !head.upgrades(); // what comes next may not be HTTP
     }
     return dyno == null ? body.hasRoom() : dyno.isWritable();
   }
@@ -370,8 +226,11 @@ final class Exchange {
     }
   }
 
-  @Nullable DynoConnection dyno() {
-    return dyno;
+  /** How long the dyno's connection may be kept idle after the response; 0 for not at all. */
+  void keepDyno(long idleNanos) {
+    if (relay != null) {
+      relay.keepDyno(idleNanos);
+    }
   }
 
   /** The dyno's connection is gone. */
@@ -379,23 +238,23 @@ final class Exchange {
     if (closed != dyno || relay == null) {
       return;
     }
-    boolean stale = closed.wasReused() && !closed.bytesSeen() && isRepeatable();
-    if (stale) {
+    if (closed.wasReused() && !closed.bytesSeen() && head.isRepeatable()) {
       dyno = null;
       relay = null;
-      freshOnly = true;
-      leaveTarget();
-      tried.clear();
+      destination.takeFreshOnly();
+      destination.leave();
       reroute();
     } else {
       fail(relay.isSeen() ? RouterCode.H18 : RouterCode.H13);
     }
   }
 
+  // ---- time ----
+
   /** A byte came or went: puts the deadline off. */
   void renew() {
-    RouteSettings settings = settings();
     boolean awaitsFirstByte = body.isSent() && relay != null && !relay.isSeen();
+    RouteSettings settings = settings();
     client.deadlineIn(
         nanos(awaitsFirstByte ? settings.firstByteTimeout() : settings.idleTimeout()));
   }
@@ -426,6 +285,14 @@ final class Exchange {
     return clientFault ? RouterCode.H28 : RouterCode.H15;
   }
 
+  private RouteSettings settings() {
+    return destination.settings();
+  }
+
+  static long nanos(Duration duration) {
+    return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
+  }
+
   // ---- the end ----
 
   /** The client is gone. */
@@ -451,22 +318,21 @@ final class Exchange {
       return;
     }
     boolean started = relay != null && relay.isStarted();
-    boolean nobodyReads = code == RouterCode.H27 || code == RouterCode.H28;
-    closeDyno();
-    if (started || nobodyReads) {
-      finish(code, nobodyReads ? status : notes.statusOr(status));
+    DynoConnection used = dyno;
+    dyno = null;
+    if (used != null) {
+      used.close();
+    }
+    if (started || UNANSWERED.contains(code)) {
+      finish(code, started ? notes.statusOr(status) : status);
       client.abort();
     } else {
-      answer(ErrorPage.of(code, status, accept()), code);
+      answer(ErrorPage.of(code, status, head.accept()), code);
     }
   }
 
   void answerUnknownHost() {
-    answer(ErrorPage.unknownHost(accept()), null);
-  }
-
-  private @Nullable String accept() {
-    return request.headers().get(HttpHeaderNames.ACCEPT);
+    answer(ErrorPage.unknownHost(head.accept()), null);
   }
 
   private void answer(FullHttpResponse page, @Nullable RouterCode code) {
@@ -475,12 +341,12 @@ final class Exchange {
     }
     FrameForClient.sayWhetherKept(this, page.headers());
     int status = page.status().code();
-    if (!head) {
+    if (!head.isHeadMethod()) {
       notes.bytes(page.content().readableBytes());
     }
-    client.write(page, head);
+    client.write(page, head.isHeadMethod());
+    finish(code, status); // before anybody can have read the answer
     client.flush();
-    finish(code, status);
     client.exchangeDone(closeAfter, body.isComplete());
   }
 
@@ -499,19 +365,11 @@ final class Exchange {
     client.exchangeDone(closeAfter, body.isComplete());
   }
 
-  /** The connection belongs to a tunnel from now on; the exchange's part is done. */
+  /** The connections belong to a tunnel from now on; the exchange's part is done. */
   void becomeTunnel() {
     state = State.DONE;
-    target = null;
     dyno = null;
-  }
-
-  private void closeDyno() {
-    DynoConnection used = dyno;
-    dyno = null;
-    if (used != null) {
-      used.close();
-    }
+    destination.handOver();
   }
 
   private void finish(@Nullable RouterCode code, int status) {
@@ -519,13 +377,11 @@ final class Exchange {
     state = State.DONE;
     body.release();
     if (before == State.WAITING) {
-      pool().forget(this);
+      destination.pool().forget(this);
     }
-    Target used = target;
-    if (used != null) {
-      target = null;
-      pool().answered(used, status);
-      used.leave();
+    Target left = destination.leave();
+    if (left != null) {
+      left.pool().answered(left, status);
     }
     log(code, status);
   }
@@ -534,13 +390,9 @@ final class Exchange {
    * Writes the line of a request whose app is known, be it only by the name that it was sent to.
    */
   void log(@Nullable RouterCode code, int status) {
-    AppPool owner = pool != null ? pool : router.routes().find(host());
+    AppPool owner = destination.hasPool() ? destination.pool() : router.routes().find(head.host());
     if (owner != null) {
       owner.log(router.clock().instant(), notes.line(code, status).toString());
     }
-  }
-
-  static long nanos(Duration duration) {
-    return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
   }
 }

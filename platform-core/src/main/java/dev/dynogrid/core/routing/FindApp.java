@@ -16,12 +16,13 @@ final class FindApp implements RequestStage {
       exchange.fail(RouterCode.H99);
       return Verdict.TAKEN;
     }
-    AppPool pool = routes.find(exchange.host());
+    AppPool pool = routes.find(exchange.head().host());
     if (pool == null) {
       exchange.answerUnknownHost();
       return Verdict.TAKEN;
     }
-    exchange.belongsTo(pool);
+    exchange.destination().belongsTo(pool);
+    pool.requested(exchange.head().startedMillis());
     return Verdict.NEXT;
   }
 }

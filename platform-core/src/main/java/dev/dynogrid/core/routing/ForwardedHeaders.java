@@ -30,18 +30,19 @@ final class ForwardedHeaders implements RequestStage {
 
   @Override
   public Verdict onRequest(Exchange exchange) {
-    HttpRequest request = exchange.request();
+    RequestHead head = exchange.head();
+    HttpRequest request = head.message();
     HttpHeaders headers = request.headers();
-    String upgrade = exchange.hasBody() ? null : upgrade(request);
+    String upgrade = head.hasBody() ? null : upgrade(request);
     HopByHop.remove(headers);
     if (upgrade != null) {
-      exchange.mayUpgrade();
+      head.mayUpgrade();
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       headers.set(HttpHeaderNames.UPGRADE, upgrade);
     }
     String id = RequestIds.of(headers.get(REQUEST_ID));
     String fwd = append(headers, FORWARDED_FOR, exchange.client().address());
-    exchange.comesFrom(id, fwd);
+    exchange.notes().origin(id, fwd);
     headers.set(FORWARDED_FOR, fwd);
     headers.set(FORWARDED_PROTO, HTTP);
     headers.set(FORWARDED_PORT, port);
@@ -52,7 +53,7 @@ final class ForwardedHeaders implements RequestStage {
       headers.set(FORWARDED_HOST, host);
     }
     headers.set(REQUEST_ID, id);
-    headers.set(REQUEST_START, Long.toString(exchange.startedMillis()));
+    headers.set(REQUEST_START, Long.toString(head.startedMillis()));
     headers.set(HttpHeaderNames.VIA, append(headers, HttpHeaderNames.VIA, SignResponse.VIA));
     return Verdict.NEXT;
   }

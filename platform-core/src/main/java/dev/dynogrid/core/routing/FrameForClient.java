@@ -20,9 +20,10 @@ final class FrameForClient implements ResponseStage {
     boolean chunked = HttpUtil.isTransferEncodingChunked(response);
     HopByHop.remove(headers);
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-    boolean bodiless = exchange.isHead() || ErrorPage.isBodiless(response.status().code());
+    boolean bodiless =
+        exchange.head().isHeadMethod() || ErrorPage.isBodiless(response.status().code());
     if (!bodiless && (chunked || !headers.contains(HttpHeaderNames.CONTENT_LENGTH))) {
-      if (exchange.isHttp10()) {
+      if (exchange.head().isHttp10()) {
         exchange.closeAfter();
       } else {
         headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -37,7 +38,7 @@ final class FrameForClient implements ResponseStage {
   static void sayWhetherKept(Exchange exchange, HttpHeaders headers) {
     if (exchange.closesAfter()) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (exchange.isHttp10()) {
+    } else if (exchange.head().isHttp10()) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
   }

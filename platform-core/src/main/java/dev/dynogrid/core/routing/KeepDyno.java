@@ -22,7 +22,7 @@ final class KeepDyno implements ResponseStage {
   public @Nullable RouterCode onResponse(Exchange exchange, HttpResponse response) {
     HttpHeaders headers = response.headers();
     boolean framed =
-        exchange.isHead()
+        exchange.head().isHeadMethod()
             || ErrorPage.isBodiless(response.status().code())
             || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
             || HttpUtil.isTransferEncodingChunked(response);

@@ -12,9 +12,10 @@ final class PassOn implements RequestStage {
   @Override
   public Verdict onRequest(Exchange exchange) {
     Worker worker = exchange.client().worker();
-    Target target = exchange.target();
-    if (exchange.takesIdle()) {
-      DynoConnection idle = target.idle(worker).take(exchange.isRepeatable());
+    Target target = exchange.destination().target();
+    // An upgraded connection is never given back, so an idle one is not wasted on it.
+    if (!exchange.destination().takesFreshOnly() && !exchange.head().upgrades()) {
+      DynoConnection idle = target.idle(worker).take(exchange.head().isRepeatable());
       if (idle != null) {
         exchange.pass(idle, 0);
         return Verdict.TAKEN;
@@ -29,7 +30,7 @@ final class PassOn implements RequestStage {
     exchange.connecting();
     DynoConnection connection = new DynoConnection(target, worker);
     worker
-        .connect(target.address(), exchange.settings().connectTimeout(), connection)
+        .connect(target.address(), exchange.destination().settings().connectTimeout(), connection)
         .addListener(
             (ChannelFuture done) ->
                 exchange.client().safely(() -> connected(exchange, connection, done, begun)));

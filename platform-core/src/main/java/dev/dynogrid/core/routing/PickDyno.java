@@ -10,24 +10,26 @@ import java.util.Set;
 final class PickDyno implements RequestStage {
   @Override
   public Verdict onRequest(Exchange exchange) {
-    AppPool pool = exchange.pool();
-    LiveRoute route = exchange.route();
+    Destination destination = exchange.destination();
+    AppPool pool = destination.pool();
+    LiveRoute route = destination.route();
     if (route.targets().isEmpty()) {
       exchange.fail(RouterCode.H10);
       return Verdict.TAKEN;
     }
-    Set<Target> tried = exchange.tried();
-    if (exchange.hasWaited() || !pool.hasWaiting() || !tried.isEmpty()) {
+    Set<Target> tried = destination.tried();
+    if (destination.hasWaited() || !pool.hasWaiting() || !tried.isEmpty()) {
       Target target = LoadBalancer.enter(route, tried);
       if (target != null) {
-        exchange.goesTo(target);
+        destination.goesTo(target);
+        exchange.notes().target(target);
         if (pool.hasWaiting() && LoadBalancer.hasRoom(route, Set.of())) {
           pool.slotFreed();
         }
         return Verdict.NEXT;
       }
     }
-    RouterCode failure = exchange.connectFailure();
+    RouterCode failure = destination.connectFailure();
     if (failure != null && route.targets().stream().allMatch(t -> isOut(t, tried))) {
       exchange.fail(failure);
     } else {

@@ -1,7 +1,6 @@
 package dev.dynogrid.core.routing;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -19,11 +18,12 @@ final class ReadTarget implements RequestStage {
 
   @Override
   public Verdict onRequest(Exchange exchange) {
-    HttpRequest request = exchange.request();
+    RequestHead head = exchange.head();
+    HttpRequest request = head.message();
     List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
     if (hosts.size() > 1
         || (hosts.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
-      exchange.doubt();
+      head.doubt();
     }
     String host = hosts.isEmpty() ? "" : hosts.get(0);
     String target = request.uri();
@@ -33,18 +33,19 @@ final class ReadTarget implements RequestStage {
       int end = endOfAuthority(target, start);
       host = target.substring(start, end);
       target = target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
-      rewrite(request.headers(), host);
+      request.headers().set(HttpHeaderNames.HOST, host);
       request.setUri(target);
     } else if (!target.startsWith("/") && !isAsterisk(request)) {
-      exchange.doubt();
+      head.doubt();
     }
     if (target.indexOf('#') >= 0) {
-      exchange.doubt();
+      head.doubt();
     }
     if (!HostNames.isWellFormed(host)) {
-      exchange.doubt();
+      head.doubt();
     } else {
-      exchange.means(HostNames.normalise(host), target);
+      head.isFor(HostNames.normalise(host));
+      exchange.notes().target(head.host(), target);
     }
     return Verdict.NEXT;
   }
@@ -63,10 +64,6 @@ final class ReadTarget implements RequestStage {
       end++;
     }
     return end;
-  }
-
-  private static void rewrite(HttpHeaders headers, String host) {
-    headers.set(HttpHeaderNames.HOST, host);
   }
 
   private static boolean isAsterisk(HttpRequest request) {

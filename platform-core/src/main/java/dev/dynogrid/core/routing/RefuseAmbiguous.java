@@ -17,9 +17,9 @@ final class RefuseAmbiguous implements RequestStage {
 
   @Override
   public Verdict onRequest(Exchange exchange) {
-    HttpRequest request = exchange.request();
+    HttpRequest request = exchange.head().message();
     if (request.decoderResult().isFailure()
-        || exchange.isDoubtful()
+        || exchange.head().isDoubtful()
         || framingDoubt(request) != null) {
       exchange.closeAfter();
       exchange.fail(RouterCode.H26);

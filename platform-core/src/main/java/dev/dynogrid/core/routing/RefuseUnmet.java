@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpVersion;
 final class RefuseUnmet implements RequestStage {
   @Override
   public Verdict onRequest(Exchange exchange) {
-    HttpRequest request = exchange.request();
+    HttpRequest request = exchange.head().message();
     if (request.method().equals(HttpMethod.CONNECT)) {
       exchange.closeAfter();
       exchange.fail(RouterCode.H26);

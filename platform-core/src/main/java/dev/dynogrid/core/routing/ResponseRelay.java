@@ -67,7 +67,7 @@ final class ResponseRelay {
 
   private void onInterim(HttpResponse response) {
     interim = true;
-    interimDropped = exchange.isHttp10();
+    interimDropped = exchange.head().isHttp10();
     if (!interimDropped) {
       HopByHop.remove(response.headers());
       response.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -86,18 +86,18 @@ final class ResponseRelay {
     started = true;
     status = response.status().code();
     exchange.notes().status(status);
-    client.write(response, exchange.isHead());
+    client.write(response, exchange.head().isHeadMethod());
   }
 
   private void switchProtocols(HttpResponse response) {
     DynoConnection dyno = exchange.dyno();
     String protocol = response.headers().get(HttpHeaderNames.UPGRADE);
-    if (dyno == null || !exchange.upgrades() || protocol == null) {
+    if (dyno == null || !exchange.head().upgrades() || protocol == null) {
       exchange.fail(RouterCode.H17);
       return;
     }
     Tunnel made = new Tunnel(exchange, dyno, protocol);
-    if (!exchange.target().upgraded(made, client.upgradesPerDyno())) {
+    if (!exchange.destination().target().upgraded(made, client.upgradesPerDyno())) {
       exchange.fail(RouterCode.H22);
       return;
     }
@@ -135,7 +135,7 @@ final class ResponseRelay {
   }
 
   private void pass(HttpContent content) {
-    if (!exchange.isHead()) {
+    if (!exchange.head().isHeadMethod()) {
       exchange.notes().bytes(content.content().readableBytes());
     }
     if (content instanceof LastHttpContent last) {

@@ -80,7 +80,7 @@ final class Target {
     for (int i = 0; i < idle.length(); i++) {
       IdleConnections connections = idle.get(i);
       if (connections != null) {
-        connections.worker().loop().execute(connections::closeAll);
+        Channels.run(connections.worker().loop(), connections::closeAll);
       }
     }
     if (!tunnels.isEmpty()) {

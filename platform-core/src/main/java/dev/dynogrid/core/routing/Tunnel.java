@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class Tunnel {
   private final DynoConnection dyno;
   private final Target target;
   private final @Nullable FrameBoundary boundary;
+  private final ArrayDeque<Runnable> early = new ArrayDeque<>(2);
+  private boolean opened;
   private boolean leaving;
   private boolean ended;
 
@@ -30,7 +33,7 @@ final class Tunnel {
     this.exchange = exchange;
     this.client = exchange.client();
     this.dyno = dyno;
-    this.target = exchange.target();
+    this.target = exchange.destination().target();
     boundary = protocol.toLowerCase(Locale.ROOT).contains("websocket") ? new FrameBoundary() : null;
   }
 
@@ -55,11 +58,21 @@ final class Tunnel {
     exchange.becomeTunnel();
     client.flush();
     renew();
+    // Taking HTTP off one side may bring bytes for the other one, which still has it on.
     dyno.carry(this);
     client.carry(this);
+    opened = true;
+    for (Runnable bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      bytes.run();
+    }
+    client.flush();
   }
 
   void fromClient(ByteBuf bytes) {
+    if (!opened) {
+      early.add(() -> fromClient(bytes));
+      return;
+    }
     renew();
     dyno.write(bytes);
     client.flushDyno(dyno);
@@ -67,6 +80,10 @@ final class Tunnel {
   }
 
   void fromDyno(ByteBuf bytes) {
+    if (!opened) {
+      early.add(() -> fromDyno(bytes));
+      return;
+    }
     renew();
     exchange.notes().bytes(bytes.readableBytes());
     if (boundary != null) {
@@ -79,7 +96,7 @@ final class Tunnel {
   }
 
   private void renew() {
-    client.deadlineIn(Exchange.nanos(exchange.settings().idleTimeout()));
+    client.deadlineIn(Exchange.nanos(exchange.destination().settings().idleTimeout()));
   }
 
   void expired() {

@@ -110,6 +110,6 @@ final class Worker {
 
   /** Ends everything. */
   void abort() {
-    List.copyOf(clients).forEach(ClientConnection::abort);
+    List.copyOf(clients).forEach(ClientConnection::cut);
   }
 }

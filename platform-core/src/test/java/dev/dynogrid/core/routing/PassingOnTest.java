@@ -3,6 +3,7 @@ package dev.dynogrid.core.routing;
 import static dev.dynogrid.core.routing.TestMesh.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class PassingOnTest {
   void hostNamesAreComparedWithoutCasePortAndTrailingDot() {
     try (TestDyno dyno = TestDyno.saying("Hello")) {
       mesh.serve(dyno);
-      for (String host : new String[] {"HELLO.localhost", HOST + ":8080", HOST + ".", HOST + ".:1"}) {
+      for (String host :
+          new String[] {"HELLO.localhost", HOST + ":8080", HOST + ".", HOST + ".:1"}) {
         assertThat(RawClient.get(mesh.endpoint, host, "/").status()).as(host).isEqualTo(200);
       }
       assertThat(RawClient.get(mesh.endpoint, "other.localhost", "/").status()).isEqualTo(404);
@@ -93,7 +95,8 @@ class PassingOnTest {
       assertThat(seen.has("te")).isFalse();
       assertThat(seen.header("host")).isEqualTo(HOST);
       assertThat(response.header("x-kept")).isEqualTo("1");
-      for (String gone : new String[] {"connection", "x-dyno", "keep-alive", "proxy-authenticate"}) {
+      for (String gone :
+          new String[] {"connection", "x-dyno", "keep-alive", "proxy-authenticate"}) {
         assertThat(response.has(gone)).as(gone).isFalse();
       }
     }
@@ -232,7 +235,7 @@ class PassingOnTest {
                   connection.send("HTTP/1.1 100 Continue\r\n\r\n");
                   byte[] body = connection.in().readNBytes(5);
                   connection.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
-                  connection.send(TestDyno.ok(new String(body, java.nio.charset.StandardCharsets.US_ASCII)));
+                  connection.send(TestDyno.ok(new String(body, StandardCharsets.US_ASCII)));
                 });
         RawClient client = mesh.client()) {
       mesh.serve(dyno);

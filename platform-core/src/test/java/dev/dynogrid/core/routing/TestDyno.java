@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that answers exactly the bytes that it is told to: a dyno as good or as bad as needed. */
+/**
+ * A server that answers exactly the bytes that it is told to: a dyno as good or as bad as needed.
+ */
 final class TestDyno implements AutoCloseable {
   /** What it does with a request. */
   interface Answer {

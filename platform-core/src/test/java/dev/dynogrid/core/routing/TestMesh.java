@@ -32,7 +32,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** A mesh with one app, {@code hello.localhost}, that records what it says. */
+/**
+ * A mesh with one app, {@code hello.localhost} and {@code 127.0.0.1}, that records what it says.
+ */
 final class TestMesh implements AutoCloseable, MeshListener {
   static final String HOST = "hello.localhost";
   static final AppId APP = new AppId(UUID.randomUUID());
@@ -104,7 +106,12 @@ final class TestMesh implements AutoCloseable, MeshListener {
   void publish(AppRoute.Mode mode, RouteTarget... targets) {
     AppRoute route =
         new AppRoute(
-            APP, new AppName("hello"), Set.of(HOST), mode, Arrays.asList(targets), settings);
+            APP,
+            new AppName("hello"),
+            Set.of(HOST, "127.0.0.1"),
+            mode,
+            Arrays.asList(targets),
+            settings);
     mesh.publish(new RouteChange(version.incrementAndGet(), false, List.of(route), Set.of()));
   }
 
