@@ -54,8 +54,7 @@ final class ApiKey {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(beside);
     Files.createFile(beside, OWNER_ONLY);
-    Files.write(
-        beside, (key + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+    Files.write(beside, (key + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return key;
   }

@@ -32,9 +32,9 @@ import javax.inject.Singleton;
  * control port, and the facade. Binds no provider.
  *
  * <p>A component that uses it also needs one binding each of {@link SlugCompiler}, {@link
- * DynoRuntime}, {@link CapacityProvider}, {@link RoutingMesh}, {@link StateStore}, {@link SlugStore}
- * and {@link PlacementPolicy}, and the objects {@link PlatformConfig}, {@link Extras} and {@link
- * Clock}.
+ * DynoRuntime}, {@link CapacityProvider}, {@link RoutingMesh}, {@link StateStore}, {@link
+ * SlugStore} and {@link PlacementPolicy}, and the objects {@link PlatformConfig}, {@link Extras}
+ * and {@link Clock}.
  */
 @Module(includes = ControlModule.class)
 public interface CoreModule {
@@ -108,8 +108,18 @@ public interface CoreModule {
       Clock clock) {
     return new Grid(
         new Grid.Parts(
-            ledger, runtime, capacity, mesh, placement, logs, events, threads.workers,
-            threads.timer, ids, random, clock),
+            ledger,
+            runtime,
+            capacity,
+            mesh,
+            placement,
+            logs,
+            events,
+            threads.workers,
+            threads.timer,
+            ids,
+            random,
+            clock),
         gridOptions(config),
         "dynogrid-grid-1");
   }
@@ -131,7 +141,14 @@ public interface CoreModule {
       Clock clock) {
     return new DeployPipeline(
         new DeployPipeline.Parts(
-            ledger, grid, compiler, runtime, logs, () -> lifecycle.get().addresses(), events, ids,
+            ledger,
+            grid,
+            compiler,
+            runtime,
+            logs,
+            () -> lifecycle.get().addresses(),
+            events,
+            ids,
             clock),
         deployOptions(data, config.limits()));
   }

@@ -38,7 +38,10 @@ final class DomainsFacade implements Domains {
     if (checked.equals(own) || checked.endsWith("." + own)) {
       throw new DynogridException(
           ErrorCode.CONFLICT,
-          "host name: " + checked + " (expected: one outside of " + own
+          "host name: "
+              + checked
+              + " (expected: one outside of "
+              + own
               + ", whose names belong to the apps of that name)");
     }
     engine.ledger().addDomain(app, checked, actor);

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>By default: SQLite and files in the data directory, dynos as processes of this machine, which is
- * the only host, and a mesh in this process. A default that is replaced is never made. Any number of
- * platforms can live in one JVM, each with a data directory and ports of its own.
+ * <p>By default: SQLite and files in the data directory, dynos as processes of this machine, which
+ * is the only host, and a mesh in this process. A default that is replaced is never made. Any
+ * number of platforms can live in one JVM, each with a data directory and ports of its own.
  */
 public final class Dynogrid {
   private Dynogrid() {}
@@ -192,7 +192,12 @@ public final class Dynogrid {
               new Extras(buildpacks, logSinks),
               clock,
               new Overrides(
-                  slugCompiler, dynoRuntime, capacityProvider, routingMesh, stateStore, slugStore,
+                  slugCompiler,
+                  dynoRuntime,
+                  capacityProvider,
+                  routingMesh,
+                  stateStore,
+                  slugStore,
                   placementPolicy))
           .platform();
     }

@@ -41,8 +41,11 @@ final class DynosFacade implements Dynos {
             t -> {
               throw new DynogridException(
                   ErrorCode.INVALID_ARGUMENT,
-                  "process type: " + t + " (expected: one of "
-                      + release.slug().processTypes().keySet() + ")");
+                  "process type: "
+                      + t
+                      + " (expected: one of "
+                      + release.slug().processTypes().keySet()
+                      + ")");
             });
     Waits.on(engine.grid().restart(app, checked), RESTART, "the new dynos to come up");
   }

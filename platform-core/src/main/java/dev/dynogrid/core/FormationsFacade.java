@@ -47,13 +47,18 @@ final class FormationsFacade implements Formations {
       if (!release.slug().has(type)) {
         throw new DynogridException(
             ErrorCode.INVALID_ARGUMENT,
-            "process type: " + type + " (expected: one of "
+            "process type: "
+                + type
+                + " (expected: one of "
                 + new TreeSet<>(
                     release.slug().processTypes().keySet().stream()
                         .filter(ProcessType::scales)
                         .collect(Collectors.toSet()))
-                + ", which " + release.label() + " of "
-                + engine.ledger().get(release.app()).app().name() + " has)");
+                + ", which "
+                + release.label()
+                + " of "
+                + engine.ledger().get(release.app()).app().name()
+                + " has)");
       }
     }
   }

@@ -18,8 +18,7 @@ final class GitControlPort implements ControlPort {
       Supplier<String> apiKey,
       List<ControlHandler> handlers,
       Repositories repositories) {
-    this.server =
-        new ControlServer(config.listenAddress(), config.controlPort(), apiKey, handlers);
+    this.server = new ControlServer(config.listenAddress(), config.controlPort(), apiKey, handlers);
     this.repositories = repositories;
   }
 

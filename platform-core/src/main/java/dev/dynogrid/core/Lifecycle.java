@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and ends a platform. Every step of a start is undone in reverse order when a later one fails,
- * and when the platform closes.
+ * Starts and ends a platform. Every step of a start is undone in reverse order when a later one
+ * fails, and when the platform closes.
  */
 @Singleton
 final class Lifecycle {
@@ -119,8 +119,7 @@ final class Lifecycle {
     undoLater("capacity provider", engine.capacity()::close);
     engine
         .capacity()
-        .open(
-            new CapacityContext(platformId(), HostBootstrap.NONE, engine.grid().hostListener()));
+        .open(new CapacityContext(platformId(), HostBootstrap.NONE, engine.grid().hostListener()));
   }
 
   private UUID platformId() {
@@ -168,7 +167,10 @@ final class Lifecycle {
     } catch (IOException e) {
       throw new DynogridException(
           ErrorCode.MISSING_PREREQUISITE,
-          "cannot use the data directory: " + directory + " cannot be made (" + e
+          "cannot use the data directory: "
+              + directory
+              + " cannot be made ("
+              + e
               + "): choose one that can be written to",
           e);
     }

@@ -76,7 +76,6 @@ interface LocalParts {
   @Singleton
   static BuildpackSlugCompiler compiler(
       Extras extras, CommandRunner commands, SlugStore slugs, Clock clock) {
-    return new BuildpackSlugCompiler(
-        Buildpacks.after(extras.buildpacks()), commands, slugs, clock);
+    return new BuildpackSlugCompiler(Buildpacks.after(extras.buildpacks()), commands, slugs, clock);
   }
 }

@@ -29,22 +29,19 @@ interface OverridesModule {
 
   @Provides
   @Singleton
-  static SlugCompiler compiler(
-      Overrides given, Provider<BuildpackSlugCompiler> local) {
+  static SlugCompiler compiler(Overrides given, Provider<BuildpackSlugCompiler> local) {
     return or(given.slugCompiler(), local);
   }
 
   @Provides
   @Singleton
-  static DynoRuntime runtime(
-      Overrides given, Provider<ProcessDynoRuntime> local) {
+  static DynoRuntime runtime(Overrides given, Provider<ProcessDynoRuntime> local) {
     return or(given.dynoRuntime(), local);
   }
 
   @Provides
   @Singleton
-  static CapacityProvider capacity(
-      Overrides given, Provider<LocalCapacityProvider> local) {
+  static CapacityProvider capacity(Overrides given, Provider<LocalCapacityProvider> local) {
     return or(given.capacityProvider(), local);
   }
 
@@ -68,8 +65,7 @@ interface OverridesModule {
 
   @Provides
   @Singleton
-  static PlacementPolicy placement(
-      Overrides given, Provider<SpreadThenPack> local) {
+  static PlacementPolicy placement(Overrides given, Provider<SpreadThenPack> local) {
     return or(given.placementPolicy(), local);
   }
 }

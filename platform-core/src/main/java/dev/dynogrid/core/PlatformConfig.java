@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What an integrator says of a platform.
  *
- * @param dataDirectory everything that is kept is in here; belongs to one running platform at a time
+ * @param dataDirectory everything that is kept is in here; belongs to one running platform at a
+ *     time
  * @param domain apps are served under {@code <name>.<domain>}
  * @param listenAddress the address to listen on; {@code 127.0.0.1} for this machine only
  * @param port where requests to apps arrive; 0 for any free one
@@ -32,7 +33,10 @@ public record PlatformConfig(
   public PlatformConfig {
     dataDirectory = dataDirectory.toAbsolutePath().normalize();
     Arguments.check(
-        domain.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"), "domain", domain, "a lower-case host name");
+        domain.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"),
+        "domain",
+        domain,
+        "a lower-case host name");
     Arguments.check(!listenAddress.isBlank(), "listen address", listenAddress, "a host or address");
     Arguments.within("port", port, 0, 65_535);
     Arguments.within("control port", controlPort, 0, 65_535);
@@ -48,7 +52,13 @@ public record PlatformConfig(
   /** On this machine only: ports 8080 and 9090, domain {@code localhost}. */
   public static PlatformConfig local(Path dataDirectory) {
     return new PlatformConfig(
-        dataDirectory, "localhost", "127.0.0.1", 8080, 9090, Optional.empty(), false,
+        dataDirectory,
+        "localhost",
+        "127.0.0.1",
+        8080,
+        9090,
+        Optional.empty(),
+        false,
         PlatformLimits.usual());
   }
 

@@ -65,21 +65,45 @@ public record PlatformLimits(
   /** These limits with other times for a dyno to boot, which are the same for every language. */
   public PlatformLimits withBootTimeout(Duration timeout) {
     return new PlatformLimits(
-        timeout, timeout, errorPatience, drainTimeout, stopGrace, buildTimeLimit,
-        releaseCommandTimeLimit, slugSizeLimit, buildsAtOnce, dyno);
+        timeout,
+        timeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
   }
 
   /** These limits with another patience for errors while booting. */
   public PlatformLimits withErrorPatience(Duration patience) {
     return new PlatformLimits(
-        bootTimeout, jvmBootTimeout, patience, drainTimeout, stopGrace, buildTimeLimit,
-        releaseCommandTimeLimit, slugSizeLimit, buildsAtOnce, dyno);
+        bootTimeout,
+        jvmBootTimeout,
+        patience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
   }
 
   /** These limits with other times for a dyno to end. */
   public PlatformLimits withStopTimes(Duration drain, Duration grace) {
     return new PlatformLimits(
-        bootTimeout, jvmBootTimeout, errorPatience, drain, grace, buildTimeLimit,
-        releaseCommandTimeLimit, slugSizeLimit, buildsAtOnce, dyno);
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drain,
+        grace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
   }
 }

@@ -31,7 +31,11 @@ final class Threads implements AutoCloseable {
   private static ExecutorService pool(String role, int threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             named(role));
     pool.allowCoreThreadTimeOut(true);
     return pool;
@@ -40,8 +44,7 @@ final class Threads implements AutoCloseable {
   static ThreadFactory named(String role) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread =
-          Executors.defaultThreadFactory().newThread(task);
+      Thread thread = Executors.defaultThreadFactory().newThread(task);
       thread.setName("dynogrid-" + role + "-" + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;

@@ -41,8 +41,7 @@ final class Waits {
             if (e.getCause() instanceof DynogridException failure) {
               throw failure;
             }
-            throw new DynogridException(
-                ErrorCode.INTERNAL, what + " failed: " + e.getCause(), e);
+            throw new DynogridException(ErrorCode.INTERNAL, what + " failed: " + e.getCause(), e);
           }
         });
   }

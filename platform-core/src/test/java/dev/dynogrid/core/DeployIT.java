@@ -47,8 +47,7 @@ class DeployIT {
 
   @Test
   void aPushThatAnswersOnlyErrorsLeavesTheOldReleaseServing() throws Exception {
-    repo.write(
-        "app.py", Apps.PYTHON.replace("send_response(200)", "send_response(500)"));
+    repo.write("app.py", Apps.PYTHON.replace("send_response(200)", "send_response(500)"));
     refused(repo.deploy(), "GET / answered 500");
   }
 

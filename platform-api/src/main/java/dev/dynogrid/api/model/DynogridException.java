@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.Objects;
 
 /**
- * What every method of the platform and of its providers throws when it cannot do what it was asked.
- * The message says what happened, to what, and what to do; it holds no secrets.
+ * What every method of the platform and of its providers throws when it cannot do what it was
+ * asked. The message says what happened, to what, and what to do; it holds no secrets.
  */
 public class DynogridException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

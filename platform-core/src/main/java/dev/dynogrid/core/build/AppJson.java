@@ -13,7 +13,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What an app says of itself in {@code app.json}: {@code healthchecks.web}, the first that fits. */
+/**
+ * What an app says of itself in {@code app.json}: {@code healthchecks.web}, the first that fits.
+ */
 final class AppJson {
   private static final String NAME = "app.json";
 
@@ -26,7 +28,8 @@ final class AppJson {
     }
     try {
       JsonElement json = JsonParser.parseString(Files.readString(file));
-      return member(json, "healthchecks").flatMap(checks -> member(checks, "web"))
+      return member(json, "healthchecks")
+          .flatMap(checks -> member(checks, "web"))
           .filter(JsonElement::isJsonArray)
           .map(JsonElement::getAsJsonArray)
           .flatMap(AppJson::first)

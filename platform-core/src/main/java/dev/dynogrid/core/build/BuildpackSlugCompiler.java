@@ -32,8 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compiles by buildpacks, with the tools of this machine: write the source, choose a buildpack, let it
- * work, check, archive. What can go side by side does: sources are parsed while the archive is written.
+ * Compiles by buildpacks, with the tools of this machine: write the source, choose a buildpack, let
+ * it work, check, archive. What can go side by side does: sources are parsed while the archive is
+ * written.
  */
 public final class BuildpackSlugCompiler implements SlugCompiler {
   private static final String MARKER = "slug.sha256";
@@ -122,8 +123,7 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
 
   private SlugArchive archiveAndCheck(CompileContext context, CompileRequest request)
       throws IOException, InterruptedException {
-    SideTask checks =
-        SideTask.start("dynogrid-source-checks", () -> sourceChecks.run(context));
+    SideTask checks = SideTask.start("dynogrid-source-checks", () -> sourceChecks.run(context));
     try {
       SlugArchive archive = SlugArchive.of(context.appDirectory(), request.sizeLimit());
       try {
@@ -215,7 +215,6 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
   }
 
   private static String names(Set<ProcessType> types) {
-    return new TreeSet<>(types)
-        .stream().map(ProcessType::value).collect(Collectors.joining(", "));
+    return new TreeSet<>(types).stream().map(ProcessType::value).collect(Collectors.joining(", "));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether the commands of a Procfile can be found. Only what is plain is judged: anything that needs a
- * shell to be understood is left to the check that really starts it.
+ * Whether the commands of a Procfile can be found. Only what is plain is judged: anything that
+ * needs a shell to be understood is left to the check that really starts it.
  */
 final class CommandCheck {
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=\\S*");
@@ -34,7 +34,9 @@ final class CommandCheck {
       if (PLAIN.matcher(program).matches() && !canBeFound(program)) {
         throw Procfile.fault(
             entry.getValue().line(),
-            entry.getKey() + ": command not found: " + program
+            entry.getKey()
+                + ": command not found: "
+                + program
                 + " (expected: a program of this stack, or an executable file of the app)");
       }
     }

@@ -107,8 +107,7 @@ final class CompileContext implements BuildContext {
     return new CommandResult(status, text.toString());
   }
 
-  private int start(
-      List<String> command, Map<String, String> environment, Consumer<String> lines)
+  private int start(List<String> command, Map<String, String> environment, Consumer<String> lines)
       throws IOException, InterruptedException {
     Map<String, String> all = environment();
     all.putAll(environment);

@@ -69,8 +69,7 @@ final class JavaSourceBuildpack implements Buildpack {
     return new BuildpackResult(
         Map.of(
             ProcessType.WEB,
-            "exec java -XX:+UseSerialGC -Xshare:auto -Xmx300m -cp "
-                + CLASSES + " " + main),
+            "exec java -XX:+UseSerialGC -Xshare:auto -Xmx300m -cp " + CLASSES + " " + main),
         Map.of());
   }
 

@@ -55,7 +55,8 @@ record Procfile(Map<ProcessType, Entry> entries) {
       }
     }
     if (entries.isEmpty()) {
-      throw new BuildFailedException("Procfile: declares nothing (expected: lines like web: command)");
+      throw new BuildFailedException(
+          "Procfile: declares nothing (expected: lines like web: command)");
     }
     return new Procfile(Map.copyOf(entries));
   }

@@ -48,8 +48,11 @@ final class SizeLimit extends FilterOutputStream {
     written += more;
     if (written > limit) {
       throw new BuildFailedException(
-          "the slug is larger than " + Bytes.text(limit) + "; the largest of its parts: "
-              + largest() + ": name in .slugignore what the app does not need");
+          "the slug is larger than "
+              + Bytes.text(limit)
+              + "; the largest of its parts: "
+              + largest()
+              + ": name in .slugignore what the app does not need");
     }
   }
 

@@ -25,7 +25,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The archive of a tree: a tar in the order of the paths' bytes, without owners, with file times in
- * whole seconds, and of the permissions only whether a file can be run. Equal trees have equal bytes.
+ * whole seconds, and of the permissions only whether a file can be run. Equal trees have equal
+ * bytes.
  */
 final class SlugArchive implements AutoCloseable {
   private static final int IN_MEMORY = 8 * 1024 * 1024;

@@ -57,8 +57,7 @@ final class SlugIgnore {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (isIgnored(file, false)) {
         Files.delete(file);
       }

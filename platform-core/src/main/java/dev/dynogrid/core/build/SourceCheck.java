@@ -12,7 +12,9 @@ interface SourceCheck {
   /** Whether the file is of the language. */
   boolean covers(String fileName);
 
-  /** What decides the result beside the file: the tool and its version; empty if it is not there. */
+  /**
+   * What decides the result beside the file: the tool and its version; empty if it is not there.
+   */
   String toolVersion();
 
   /**

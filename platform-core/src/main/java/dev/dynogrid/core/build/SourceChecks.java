@@ -20,8 +20,21 @@ import java.util.Set;
 final class SourceChecks {
   private static final Set<String> PASSED_OVER =
       Set.of(
-          "vendor", "node_modules", "templates", "template", "test", "tests", "spec", "specs",
-          "fixtures", "venv", "site-packages", "public", "static", "dist", "assets");
+          "vendor",
+          "node_modules",
+          "templates",
+          "template",
+          "test",
+          "tests",
+          "spec",
+          "specs",
+          "fixtures",
+          "venv",
+          "site-packages",
+          "public",
+          "static",
+          "dist",
+          "assets");
   private static final int MOST_FILES = 2_000;
   private static final long MOST_BYTES = 1024 * 1024;
 

@@ -56,8 +56,12 @@ final class StaticBuildpack implements Buildpack {
     return new BuildpackResult(
         Map.of(
             ProcessType.WEB,
-            "exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx64m -cp " + CLASSES
-                + " " + StaticServer.class.getName() + " " + root),
+            "exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx64m -cp "
+                + CLASSES
+                + " "
+                + StaticServer.class.getName()
+                + " "
+                + root),
         Map.of());
   }
 }

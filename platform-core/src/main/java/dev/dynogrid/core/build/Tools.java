@@ -15,7 +15,9 @@ final class Tools {
   /** Where programs are looked for; the JDK's own come last. */
   static String searchPath() {
     return System.getenv().getOrDefault("PATH", USUAL_PATH)
-        + ":" + System.getProperty("java.home") + "/bin";
+        + ":"
+        + System.getProperty("java.home")
+        + "/bin";
   }
 
   static Optional<Path> find(String program) {

@@ -96,8 +96,7 @@ public final class LocalCapacityProvider implements CapacityProvider {
   public List<Host> list() {
     @Nullable Host known = host;
     if (known == null) {
-      throw new DynogridException(
-          ErrorCode.NOT_RUNNING, "the local capacity provider is not open");
+      throw new DynogridException(ErrorCode.NOT_RUNNING, "the local capacity provider is not open");
     }
     return List.of(known);
   }

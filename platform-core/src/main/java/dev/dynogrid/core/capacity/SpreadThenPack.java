@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Spreads the dynos of a process type over hosts, then over failure domains, and packs apart from that:
- * of equal hosts, the one with the least free memory that has room.
+ * Spreads the dynos of a process type over hosts, then over failure domains, and packs apart from
+ * that: of equal hosts, the one with the least free memory that has room.
  */
 public final class SpreadThenPack implements PlacementPolicy {
   private static final Comparator<Candidate> BEST_FIRST =

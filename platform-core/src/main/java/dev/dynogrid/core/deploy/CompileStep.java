@@ -37,8 +37,7 @@ final class CompileStep {
     this.ids = ids;
   }
 
-  Slug compile(
-      Ledger.AppEntry entry, List<Release> releases, SourceTree source, BuildOutput output)
+  Slug compile(Ledger.AppEntry entry, List<Release> releases, SourceTree source, BuildOutput output)
       throws InterruptedException {
     BuildId build = new BuildId(ids.get());
     Path workspace = options.workspaces().resolve(build.toString());

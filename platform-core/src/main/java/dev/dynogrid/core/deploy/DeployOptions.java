@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * Places and limits of deploys.
  *
- * @param workspaces where each build gets a directory of its own, and where apps on a stack without a
- *     fixed app directory stay for their dynos
+ * @param workspaces where each build gets a directory of its own, and where apps on a stack without
+ *     a fixed app directory stay for their dynos
  * @param caches where each app's build cache is
  * @param buildsAtOnce as many as there are cores
  * @param buildTimeLimit for compiling

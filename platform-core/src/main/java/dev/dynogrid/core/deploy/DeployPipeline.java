@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything that makes a release: deploys, config changes, rollbacks. Each goes the same way: release
- * command, check, one transaction that decides, switch.
+ * Everything that makes a release: deploys, config changes, rollbacks. Each goes the same way:
+ * release command, check, one transaction that decides, switch.
  */
 public final class DeployPipeline implements Deploys {
   private static final int SHORT_COMMIT = 7;
@@ -104,8 +104,7 @@ public final class DeployPipeline implements Deploys {
           new Draft(
               slug,
               entry.configVars(),
-              "Deploy"
-                  + request.source().version().map(v -> " " + shortened(v)).orElse(""),
+              "Deploy" + request.source().version().map(v -> " " + shortened(v)).orElse(""),
               request.source().version(),
               request.ref());
       return release(request.app(), request.actor(), draft, output, times);
@@ -117,8 +116,8 @@ public final class DeployPipeline implements Deploys {
   }
 
   /**
-   * Changes the config vars: one release of the same slug, or, if nothing was deployed yet, just the
-   * config vars.
+   * Changes the config vars: one release of the same slug, or, if nothing was deployed yet, just
+   * the config vars.
    *
    * @return empty if nothing changed or there is nothing to release
    */
@@ -140,7 +139,10 @@ public final class DeployPipeline implements Deploys {
           }
           Draft draft =
               new Draft(
-                  current.get().slug(), after, description, current.get().commit(),
+                  current.get().slug(),
+                  after,
+                  description,
+                  current.get().commit(),
                   Optional.empty());
           return Optional.of(again(app, actor, draft));
         });
@@ -160,11 +162,16 @@ public final class DeployPipeline implements Deploys {
                       () ->
                           new DynogridException(
                               ErrorCode.NOT_FOUND,
-                              "app " + parts.ledger().get(app).app().name()
-                                  + " has no succeeded release v" + version));
+                              "app "
+                                  + parts.ledger().get(app).app().name()
+                                  + " has no succeeded release v"
+                                  + version));
           Draft draft =
               new Draft(
-                  old.slug(), old.configVars(), "Rollback to " + old.label(), old.commit(),
+                  old.slug(),
+                  old.configVars(),
+                  "Rollback to " + old.label(),
+                  old.commit(),
                   Optional.empty());
           return again(app, actor, draft);
         });
@@ -185,8 +192,7 @@ public final class DeployPipeline implements Deploys {
       Optional<String> commit,
       Optional<String> ref) {}
 
-  private Release release(
-      AppId app, Actor actor, Draft draft, BuildOutput output, PhaseTimes times)
+  private Release release(AppId app, Actor actor, Draft draft, BuildOutput output, PhaseTimes times)
       throws InterruptedException {
     Release pending = pending(app, actor, draft);
     Check check = prove(pending, actor, output);
@@ -236,9 +242,18 @@ public final class DeployPipeline implements Deploys {
       Release pending, ReleaseStatus status, Optional<String> failure, Actor actor) {
     Release decided =
         new Release(
-            pending.id(), pending.app(), pending.version(), status, pending.slug(),
-            pending.configVars(), pending.description(), pending.commit(), pending.ref(), failure,
-            parts.clock().instant(), actor);
+            pending.id(),
+            pending.app(),
+            pending.version(),
+            status,
+            pending.slug(),
+            pending.configVars(),
+            pending.description(),
+            pending.commit(),
+            pending.ref(),
+            failure,
+            parts.clock().instant(),
+            actor);
     parts.ledger().decide(decided);
     parts
         .events()
@@ -265,8 +280,7 @@ public final class DeployPipeline implements Deploys {
 
   private void log(Release release, String text) {
     LogSink sink = parts.logs();
-    sink.accept(
-        new LogLine(release.app(), parts.clock().instant(), LogLine.PLATFORM, "api", text));
+    sink.accept(new LogLine(release.app(), parts.clock().instant(), LogLine.PLATFORM, "api", text));
   }
 
   private String url(AppId app) {

@@ -19,7 +19,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the {@code release} process type, if there is one, before anything of the release starts. */
+/**
+ * Runs the {@code release} process type, if there is one, before anything of the release starts.
+ */
 final class ReleaseCommandStep {
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(5);
 
@@ -61,8 +63,11 @@ final class ReleaseCommandStep {
     if (status.isEmpty()) {
       throw new DynogridException(
           ErrorCode.RELEASE_COMMAND_FAILED,
-          "release command `" + command + "` did not end within "
-              + options.releaseCommandTimeLimit().toSeconds() + " seconds");
+          "release command `"
+              + command
+              + "` did not end within "
+              + options.releaseCommandTimeLimit().toSeconds()
+              + " seconds");
     } else if (status.getAsInt() != 0) {
       throw new DynogridException(
           ErrorCode.RELEASE_COMMAND_FAILED,

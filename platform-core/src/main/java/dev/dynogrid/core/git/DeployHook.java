@@ -46,13 +46,15 @@ final class DeployHook implements PreReceiveHook {
     for (ReceiveCommand command : commands) {
       if (!DeployBranch.is(command.getRefName())) {
         output.step(
-            "Kept " + Repository.shortenRefName(command.getRefName()) + ": nothing is built; only "
-                + DeployBranch.NAME + " is deployed");
+            "Kept "
+                + Repository.shortenRefName(command.getRefName())
+                + ": nothing is built; only "
+                + DeployBranch.NAME
+                + " is deployed");
       } else if (command.getType() == ReceiveCommand.Type.DELETE) {
         output.step("Deleted " + command.getRefName() + ": nothing is deployed, what runs stays");
       } else if (deployed) {
-        command.setResult(
-            ReceiveCommand.Result.REJECTED_OTHER_REASON, "one deploy branch a push");
+        command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "one deploy branch a push");
       } else {
         deployed = true;
         deploy(pack.getRepository(), command, received);
@@ -92,9 +94,7 @@ final class DeployHook implements PreReceiveHook {
       case CONFLICT -> "somebody else pushed first: fetch and try again";
       case CANCELLED -> "cancelled";
       case TIMEOUT -> "timed out";
-      default -> e.code().fault() == Fault.PLATFORM
-          ? "platform error"
-          : "refused";
+      default -> e.code().fault() == Fault.PLATFORM ? "platform error" : "refused";
     };
   }
 
@@ -118,7 +118,8 @@ final class DeployHook implements PreReceiveHook {
       if (!now.equals(command.getOldId())) {
         throw new DynogridException(
             ErrorCode.CONFLICT,
-            "somebody else pushed to " + Repository.shortenRefName(command.getRefName())
+            "somebody else pushed to "
+                + Repository.shortenRefName(command.getRefName())
                 + " in the meantime: fetch, then push again");
       }
     } catch (IOException e) {

@@ -62,8 +62,7 @@ public final class GitHandler {
 
   /** Answers a request. */
   public void handle(Request request, Response response, Actor actor) throws IOException {
-    GitRequests.Target target =
-        GitRequests.target(Request.getPathInContext(request)).orElseThrow();
+    GitRequests.Target target = GitRequests.target(Request.getPathInContext(request)).orElseThrow();
     String name = new AppName(target.app()).value();
     switch (target.what()) {
       case "info/refs" -> advertise(name, request, response);
@@ -76,17 +75,11 @@ public final class GitHandler {
   }
 
   private AppId existing(String name) {
-    return platform
-        .get()
-        .apps()
-        .find(name)
-        .map(App::id)
-        .orElseThrow(() -> noSuchApp(name));
+    return platform.get().apps().find(name).map(App::id).orElseThrow(() -> noSuchApp(name));
   }
 
   private static DynogridException noSuchApp(String name) {
-    return new DynogridException(
-        ErrorCode.NOT_FOUND, "no app named " + name + ": create it first");
+    return new DynogridException(ErrorCode.NOT_FOUND, "no app named " + name + ": create it first");
   }
 
   /** For a push: creates the app where that is allowed. */
@@ -113,8 +106,7 @@ public final class GitHandler {
       case GitRequests.UPLOAD -> {
         UploadPack pack = uploadPack(existing(name), request);
         try (OutputStream out = GitRequests.answer(response, type)) {
-          pack.sendAdvertisedRefs(
-              new PacketLineOutRefAdvertiser(new PacketLineOut(out)), service);
+          pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(new PacketLineOut(out)), service);
         }
       }
       case GitRequests.RECEIVE -> advertiseReceive(name, type, response);
@@ -136,8 +128,7 @@ public final class GitHandler {
       lines.writeString("# service=" + GitRequests.RECEIVE + "\n");
       lines.end();
       if (repository.isPresent()) {
-        receivePack(repository.get())
-            .sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+        receivePack(repository.get()).sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
       } else {
         lines.writeString(EMPTY_ADVERTISEMENT);
         lines.end();
@@ -155,8 +146,7 @@ public final class GitHandler {
   private void upload(AppId app, Request request, Response response) throws IOException {
     UploadPack pack = uploadPack(app, request);
     try (InputStream in = GitRequests.body(request);
-        OutputStream out =
-            GitRequests.answer(response, "application/x-git-upload-pack-result")) {
+        OutputStream out = GitRequests.answer(response, "application/x-git-upload-pack-result")) {
       pack.upload(in, out, null);
     }
   }
@@ -177,8 +167,7 @@ public final class GitHandler {
     ReceivePack pack = receivePack(repositories.get(app));
     try (InputStream in = GitRequests.body(request);
         PackStream out =
-            new PackStream(
-                GitRequests.answer(response, "application/x-git-receive-pack-result"))) {
+            new PackStream(GitRequests.answer(response, "application/x-git-receive-pack-result"))) {
       pack.setPreReceiveHook(
           (receiving, commands) -> {
             SidebandOutput output = new SidebandOutput(receiving.getMessageOutputStream());

@@ -20,7 +20,8 @@ final class GitRequests {
   static final String RECEIVE = "git-receive-pack";
 
   private static final Pattern PATH =
-      Pattern.compile("/([^/]+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack|HEAD|objects/.*)");
+      Pattern.compile(
+          "/([^/]+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack|HEAD|objects/.*)");
 
   private GitRequests() {}
 

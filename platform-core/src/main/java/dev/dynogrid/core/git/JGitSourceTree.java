@@ -79,7 +79,8 @@ final class JGitSourceTree implements SourceTree {
       walk.enterSubtree();
     } else if (mode == FileMode.GITLINK) {
       throw new BuildFailedException(
-          "submodules are not supported: " + name
+          "submodules are not supported: "
+              + name
               + " is one; put its files into the repository instead");
     } else if (mode == FileMode.SYMLINK) {
       link(walk, path, directory);
@@ -92,8 +93,7 @@ final class JGitSourceTree implements SourceTree {
     ObjectLoader loader = open(walk);
     if (loader.isLarge()) {
       try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(path, StandardOpenOption.CREATE_NEW))) {
+          new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW))) {
         loader.copyTo(out);
       }
     } else {

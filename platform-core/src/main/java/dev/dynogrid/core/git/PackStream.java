@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What goes to the client of a push. Each write is a whole packet, so that keep-alive packets can be
- * put between them from another thread.
+ * What goes to the client of a push. Each write is a whole packet, so that keep-alive packets can
+ * be put between them from another thread.
  */
 final class PackStream extends OutputStream {
   /** An empty packet of the data band, as git's own server sends. */

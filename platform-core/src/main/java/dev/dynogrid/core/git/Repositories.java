@@ -37,8 +37,8 @@ public final class Repositories {
   /**
    * Repositories in a directory.
    *
-   * @param releases the releases of an app, newest first: what was decided and not yet moved to a ref
-   *     when the platform died is moved when the repository is first used
+   * @param releases the releases of an app, newest first: what was decided and not yet moved to a
+   *     ref when the platform died is moved when the repository is first used
    */
   public Repositories(Path directory, Function<AppId, Stream<Release>> releases) {
     this.directory = directory;
@@ -86,8 +86,7 @@ public final class Repositories {
     Optional<Release> last;
     try (Stream<Release> all = releases.apply(app)) {
       last =
-          all.filter(r -> r.status() == ReleaseStatus.SUCCEEDED && r.ref().isPresent())
-              .findFirst();
+          all.filter(r -> r.status() == ReleaseStatus.SUCCEEDED && r.ref().isPresent()).findFirst();
     }
     if (last.isEmpty() || last.get().commit().isEmpty()) {
       return;
@@ -124,8 +123,7 @@ public final class Repositories {
     repaired.remove(app);
     try {
       if (Files.exists(path(app))) {
-        MoreFiles.deleteRecursively(
-            path(app), RecursiveDeleteOption.ALLOW_INSECURE);
+        MoreFiles.deleteRecursively(path(app), RecursiveDeleteOption.ALLOW_INSECURE);
       }
     } catch (IOException e) {
       log.warn("the repository of app {} could not be removed: {}", app, e.toString());

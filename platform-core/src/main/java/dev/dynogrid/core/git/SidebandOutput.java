@@ -44,8 +44,7 @@ final class SidebandOutput implements BuildOutput {
       return;
     }
     try {
-      messages.write(
-          (UNSAFE.matcher(text).replaceAll("") + "\n").getBytes(StandardCharsets.UTF_8));
+      messages.write((UNSAFE.matcher(text).replaceAll("") + "\n").getBytes(StandardCharsets.UTF_8));
       messages.flush();
     } catch (IOException e) {
       // Nobody reads any more; the keep-alive notices, and cancels what can be cancelled.

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over a deploy for the one who pushed: while nothing is said, keep-alive packets show whether
- * somebody still listens; if not, the deploying thread is interrupted, which cancels what is not yet
- * decided.
+ * Watches over a deploy for the one who pushed: while nothing is said, keep-alive packets show
+ * whether somebody still listens; if not, the deploying thread is interrupted, which cancels what
+ * is not yet decided.
  */
 final class Vigil {
   private static final Logger log = LoggerFactory.getLogger(Vigil.class);

@@ -1,6 +1,6 @@
 /**
- * Git over smart HTTP. Start with {@link dev.dynogrid.core.git.GitHandler}; a push becomes a deploy in
- * {@link dev.dynogrid.core.git.DeployHook}.
+ * Git over smart HTTP. Start with {@link dev.dynogrid.core.git.GitHandler}; a push becomes a deploy
+ * in {@link dev.dynogrid.core.git.DeployHook}.
  */
 @NullMarked
 package dev.dynogrid.core.git;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the dynos that an earlier run of the platform left: those of a succeeded release go on,
- * all others (checks and one-off dynos whose platform died, apps that are gone) are ended.
+ * Takes over the dynos that an earlier run of the platform left: those of a succeeded release go
+ * on, all others (checks and one-off dynos whose platform died, apps that are gone) are ended.
  */
 final class Adoption {
   private static final Logger log = LoggerFactory.getLogger(Adoption.class);

@@ -49,10 +49,7 @@ final class AppModel {
 
   void crashed(GridDyno dyno, Instant now, double random) {
     Restarts before = restarts.getOrDefault(dyno.name(), Restarts.NONE);
-    Duration up =
-        dyno.is(DynoState.UP)
-            ? Duration.between(dyno.since(), now)
-            : Duration.ZERO;
+    Duration up = dyno.is(DynoState.UP) ? Duration.between(dyno.since(), now) : Duration.ZERO;
     restarts.put(dyno.name(), before.crashed(now, up, random));
   }
 

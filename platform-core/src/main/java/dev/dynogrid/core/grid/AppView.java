@@ -16,13 +16,11 @@ import java.util.function.Predicate;
  * @param wanted what is wanted
  * @param dynos what there is
  * @param restarts what is remembered of crashes
- * @param busy dynos that still have requests in flight, or that a node of the mesh may still route to
+ * @param busy dynos that still have requests in flight, or that a node of the mesh may still route
+ *     to
  */
 record AppView(
-    Wanted wanted,
-    Collection<GridDyno> dynos,
-    Map<DynoName, Restarts> restarts,
-    Set<DynoId> busy) {
+    Wanted wanted, Collection<GridDyno> dynos, Map<DynoName, Restarts> restarts, Set<DynoId> busy) {
   /** Formation dynos of the current release and generation that are starting or up. */
   List<GridDyno> fresh(ProcessType type) {
     return formation(type, this::isFresh);

@@ -24,7 +24,10 @@ public final class Check {
     return release;
   }
 
-  /** Completes when the release has proven that it starts; fails with a {@link CheckFailedException}. */
+  /**
+   * Completes when the release has proven that it starts; fails with a {@link
+   * CheckFailedException}.
+   */
   public CompletableFuture<Void> passed() {
     return passed;
   }
@@ -44,8 +47,8 @@ public final class Check {
   }
 
   /**
-   * Decides, from dynos of which none has ended: a web dyno is healthy and the others run; without a
-   * web dyno, the others have run for as long as {@code workerUp}.
+   * Decides, from dynos of which none has ended: a web dyno is healthy and the others run; without
+   * a web dyno, the others have run for as long as {@code workerUp}.
    */
   static Verdict verdict(AppView view, Wanted.Candidate candidate, Duration workerUp, Instant now) {
     Set<ProcessType> types = candidate.types();

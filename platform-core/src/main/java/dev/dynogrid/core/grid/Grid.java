@@ -42,9 +42,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what runs equal to what is wanted, app by app: starts, checks, routes, drains and stops dynos,
- * in this order. All methods may be called from any thread; what they ask for happens on the grid's
- * own loop, and what they return completes there.
+ * Makes what runs equal to what is wanted, app by app: starts, checks, routes, drains and stops
+ * dynos, in this order. All methods may be called from any thread; what they ask for happens on the
+ * grid's own loop, and what they return completes there.
  */
 public final class Grid {
   private final Ledger ledger;
@@ -94,12 +94,25 @@ public final class Grid {
     this.clock = parts.clock();
     Health health =
         new Health(
-            parts.timer(), parts.workers(), options.errorPatience(), clock, this::healthy,
+            parts.timer(),
+            parts.workers(),
+            options.errorPatience(),
+            clock,
+            this::healthy,
             this::unhealthy);
     this.state =
         new GridState(
-            options, parts.mesh(), hosts, new Actuator(runtime, parts.workers()), health,
-            parts.logs(), parts.events(), ids, parts.random(), clock, loopName);
+            options,
+            parts.mesh(),
+            hosts,
+            new Actuator(runtime, parts.workers()),
+            health,
+            parts.logs(),
+            parts.events(),
+            ids,
+            parts.random(),
+            clock,
+            loopName);
   }
 
   /** For {@link DynoRuntime#open}. */
@@ -128,8 +141,8 @@ public final class Grid {
   }
 
   /**
-   * Takes over what runs already, publishes all routes, and goes to work. Returns once the routes are
-   * published; dynos that are missing are being started.
+   * Takes over what runs already, publishes all routes, and goes to work. Returns once the routes
+   * are published; dynos that are missing are being started.
    */
   public void start() {
     hosts.update(capacity.list());
@@ -165,8 +178,7 @@ public final class Grid {
           if (wanted == null) {
             check.passed().completeExceptionally(gone(release.app()));
           } else {
-            Wanted.Candidate candidate =
-                new Wanted.Candidate(run, state.typesToCheck(run, wanted));
+            Wanted.Candidate candidate = new Wanted.Candidate(run, state.typesToCheck(run, wanted));
             model.wanted = wanted.with(Optional.of(candidate));
           }
           return CompletableFuture.completedFuture(null);
@@ -189,8 +201,8 @@ public final class Grid {
   }
 
   /**
-   * The release is the current one in the ledger: switches to it. Completes when every new request is
-   * answered by it, or when there is nothing to answer with.
+   * The release is the current one in the ledger: switches to it. Completes when every new request
+   * is answered by it, or when there is nothing to answer with.
    */
   public CompletableFuture<Void> accept(Release release) {
     return ask(
@@ -258,9 +270,19 @@ public final class Grid {
                       .orElse(0);
           GridDyno dyno =
               new GridDyno(
-                  new DynoId(ids.get()), release.app(), release.id(), release.version(),
-                  new DynoName(type, number), command, GridDyno.Role.ONE_OFF, 0,
-                  DynoState.STARTING, Optional.empty(), Optional.empty(), now, now,
+                  new DynoId(ids.get()),
+                  release.app(),
+                  release.id(),
+                  release.version(),
+                  new DynoName(type, number),
+                  command,
+                  GridDyno.Role.ONE_OFF,
+                  0,
+                  DynoState.STARTING,
+                  Optional.empty(),
+                  Optional.empty(),
+                  now,
+                  now,
                   GridDyno.Asked.START);
           state.runOnce(dyno, ReleaseRun.of(release), streams, runtime::attach, session);
         });

@@ -76,26 +76,74 @@ record GridDyno(
 
   GridDyno in(DynoState next, Instant now) {
     return new GridDyno(
-        id, app, release, version, name, command, role, generation, next, host, endpoint, now,
-        startedAt, asked);
+        id,
+        app,
+        release,
+        version,
+        name,
+        command,
+        role,
+        generation,
+        next,
+        host,
+        endpoint,
+        now,
+        startedAt,
+        asked);
   }
 
   GridDyno as(Role other) {
     return new GridDyno(
-        id, app, release, version, name, command, other, generation, state, host, endpoint, since,
-        startedAt, asked);
+        id,
+        app,
+        release,
+        version,
+        name,
+        command,
+        other,
+        generation,
+        state,
+        host,
+        endpoint,
+        since,
+        startedAt,
+        asked);
   }
 
   GridDyno at(Optional<HostId> where, Optional<Endpoint> listensAt) {
     return new GridDyno(
-        id, app, release, version, name, command, role, generation, state, where, listensAt, since,
-        startedAt, asked);
+        id,
+        app,
+        release,
+        version,
+        name,
+        command,
+        role,
+        generation,
+        state,
+        where,
+        listensAt,
+        since,
+        startedAt,
+        asked);
   }
 
   GridDyno asked(Asked other) {
     return new GridDyno(
-        id, app, release, version, name, command, role, generation, state, host, endpoint, since,
-        startedAt, other);
+        id,
+        app,
+        release,
+        version,
+        name,
+        command,
+        role,
+        generation,
+        state,
+        host,
+        endpoint,
+        since,
+        startedAt,
+        other);
   }
 
   Dyno toDyno() {

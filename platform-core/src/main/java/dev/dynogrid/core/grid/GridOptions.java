@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param domain apps are served under {@code <name>.<domain>}
  * @param bootTimeout from start to healthy: R10
  * @param jvmBootTimeout the same for apps on the JVM
- * @param errorPatience how long a web dyno that listens may answer its health path with errors before
- *     it is given up, since some apps warm up behind a 503
+ * @param errorPatience how long a web dyno that listens may answer its health path with errors
+ *     before it is given up, since some apps warm up behind a 503
  * @param workerUp a dyno without a port counts as up once it ran for this long
  * @param stopGrace from SIGTERM to SIGKILL: R12
  * @param limits what a dyno may use
@@ -38,5 +38,4 @@ public record GridOptions(
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(routeSettings, "routeSettings");
   }
-
 }

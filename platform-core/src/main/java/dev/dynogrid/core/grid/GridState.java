@@ -150,8 +150,7 @@ final class GridState {
     view(model, now)
         .ifPresent(
             view -> {
-              routes.publish(
-                  List.of(RoutePlanner.route(view, options.routeSettings())), Set.of());
+              routes.publish(List.of(RoutePlanner.route(view, options.routeSettings())), Set.of());
               judge(model, view, now);
               model.tellWaiters(view);
             });
@@ -223,9 +222,20 @@ final class GridState {
     String command = run.command(start.name().type());
     GridDyno dyno =
         new GridDyno(
-            new DynoId(ids.get()), model.id, run.id(), run.version(), start.name(), command,
-            start.role(), start.generation(), DynoState.STARTING, Optional.empty(),
-            Optional.empty(), now, now, GridDyno.Asked.START);
+            new DynoId(ids.get()),
+            model.id,
+            run.id(),
+            run.version(),
+            start.name(),
+            command,
+            start.role(),
+            start.generation(),
+            DynoState.STARTING,
+            Optional.empty(),
+            Optional.empty(),
+            now,
+            now,
+            GridDyno.Asked.START);
     launch(dyno, run, Streams.logged(), start.reason());
   }
 
@@ -262,8 +272,17 @@ final class GridState {
 
   private DynoSpec spec(GridDyno dyno, ReleaseRun run, Streams streams) {
     return new DynoSpec(
-        dyno.id(), dyno.app(), wantedName(dyno), dyno.release(), dyno.name(), run.slug(),
-        dyno.command(), run.environment(), dyno.isWeb(), options.limits(), streams);
+        dyno.id(),
+        dyno.app(),
+        wantedName(dyno),
+        dyno.release(),
+        dyno.name(),
+        run.slug(),
+        dyno.command(),
+        run.environment(),
+        dyno.isWeb(),
+        options.limits(),
+        streams);
   }
 
   private AppName wantedName(GridDyno dyno) {
@@ -304,8 +323,7 @@ final class GridState {
         });
   }
 
-  private static void hand(
-      CompletableFuture<DynoSession> session, Supplier<DynoSession> attached) {
+  private static void hand(CompletableFuture<DynoSession> session, Supplier<DynoSession> attached) {
     try {
       session.complete(attached.get());
     } catch (RuntimeException e) {
@@ -340,9 +358,7 @@ final class GridState {
         .ifPresent(
             dyno -> {
               GridDyno now =
-                  dyno.asked() == GridDyno.Asked.START
-                      ? dyno.asked(GridDyno.Asked.ACCEPTED)
-                      : dyno;
+                  dyno.asked() == GridDyno.Asked.START ? dyno.asked(GridDyno.Asked.ACCEPTED) : dyno;
               replace(now);
               if (!now.isWeb() && now.is(DynoState.STARTING)) {
                 health.upAfter(now.id(), options.workerUp());
@@ -352,7 +368,9 @@ final class GridState {
   }
 
   private void refused(DynoId id, RuntimeException why) {
-    find(id).ifPresent(dyno -> ended(dyno, "could not be started: " + why.getMessage(), Optional.empty()));
+    find(id)
+        .ifPresent(
+            dyno -> ended(dyno, "could not be started: " + why.getMessage(), Optional.empty()));
   }
 
   /** What the runtime says of a dyno, asked for or not. */
@@ -384,7 +402,9 @@ final class GridState {
             run ->
                 health.probe(
                     dyno,
-                    options.domain().isEmpty() ? "localhost" : wantedName(dyno) + "." + options.domain(),
+                    options.domain().isEmpty()
+                        ? "localhost"
+                        : wantedName(dyno) + "." + options.domain(),
                     run.slug().health()),
             () -> healthy(dyno.id()));
   }
@@ -475,7 +495,14 @@ final class GridState {
             next -> {
               GridDyno moved = dyno.in(next, clock.instant());
               replace(moved);
-              say(dyno, "State changed from " + label(dyno.state()) + " to " + label(next) + ": " + reason);
+              say(
+                  dyno,
+                  "State changed from "
+                      + label(dyno.state())
+                      + " to "
+                      + label(next)
+                      + ": "
+                      + reason);
               changed(moved, dyno.state(), reason);
             });
   }
@@ -517,8 +544,7 @@ final class GridState {
 
   private void say(GridDyno dyno, String text) {
     logs.accept(
-        new LogLine(
-            dyno.app(), clock.instant(), LogLine.PLATFORM, dyno.name().toString(), text));
+        new LogLine(dyno.app(), clock.instant(), LogLine.PLATFORM, dyno.name().toString(), text));
   }
 
   private void changed(GridDyno dyno, DynoState from, String reason) {

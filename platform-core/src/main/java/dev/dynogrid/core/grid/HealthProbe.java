@@ -50,7 +50,11 @@ final class HealthProbe {
 
   private static byte[] request(String hostName, String path) {
     String head =
-        "GET " + path + " HTTP/1.1\r\nHost: " + hostName + "\r\nUser-Agent: dynogrid-health\r\n"
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + hostName
+            + "\r\nUser-Agent: dynogrid-health\r\n"
             + "Accept: */*\r\nX-Forwarded-Proto: http\r\nConnection: close\r\n\r\n";
     return head.getBytes(StandardCharsets.US_ASCII);
   }

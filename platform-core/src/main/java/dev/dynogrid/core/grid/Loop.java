@@ -86,7 +86,9 @@ final class Loop<K> implements AutoCloseable {
       return LONGEST_WAIT;
     }
     Duration wait = Duration.between(clock.instant(), next.at());
-    return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return wait.isNegative()
+        ? Duration.ZERO
+        : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   private void ringAlarms() {

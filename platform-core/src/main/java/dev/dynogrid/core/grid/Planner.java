@@ -140,7 +140,9 @@ final class Planner {
       }
     }
 
-    /** Starts what proves the candidate, and ends what proved one that is not a candidate any more. */
+    /**
+     * Starts what proves the candidate, and ends what proved one that is not a candidate any more.
+     */
     void check() {
       Optional<Wanted.Candidate> candidate = wanted.candidate();
       for (GridDyno dyno : view.dynos()) {

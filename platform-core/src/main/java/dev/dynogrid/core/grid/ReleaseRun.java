@@ -11,8 +11,7 @@ import java.util.Map;
 /** What of a release the grid needs to run it. */
 record ReleaseRun(ReleaseId id, int version, Slug slug, ConfigVars configVars) {
   static ReleaseRun of(Release release) {
-    return new ReleaseRun(
-        release.id(), release.version(), release.slug(), release.configVars());
+    return new ReleaseRun(release.id(), release.version(), release.slug(), release.configVars());
   }
 
   String command(ProcessType type) {

@@ -5,8 +5,9 @@ import java.time.Instant;
 
 /**
  * What is remembered of a dyno's crashes, and when the next start is due: three times at once, then
- * after 30 s doubling to 16 min, less up to a fifth of it so that dynos which crashed together do not
- * start together. It never gives up. A dyno that was up for 5 min, and a new release, begin anew.
+ * after 30 s doubling to 16 min, less up to a fifth of it so that dynos which crashed together do
+ * not start together. It never gives up. A dyno that was up for 5 min, and a new release, begin
+ * anew.
  *
  * @param crashes in a row
  * @param notBefore when the next start is due

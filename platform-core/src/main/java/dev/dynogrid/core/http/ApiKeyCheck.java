@@ -21,7 +21,8 @@ final class ApiKeyCheck {
 
   /** Who it is; empty without the right key. */
   Optional<Actor> check(@Nullable String authorization) {
-    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
     String decoded;

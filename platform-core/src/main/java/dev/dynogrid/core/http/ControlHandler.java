@@ -4,7 +4,9 @@ import dev.dynogrid.api.model.Actor;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** Serves a part of the control port. Called on the server's threads, by many at once; may block. */
+/**
+ * Serves a part of the control port. Called on the server's threads, by many at once; may block.
+ */
 public interface ControlHandler {
   /** Whether the path is this handler's. */
   boolean handles(String path);

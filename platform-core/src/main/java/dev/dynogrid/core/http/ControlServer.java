@@ -24,8 +24,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server of the control port. It knows who may come in, and hands each request to the first
- * handler whose path it is.
+ * The HTTP server of the control port. It knows who may come in, and hands each request to the
+ * first handler whose path it is.
  */
 public final class ControlServer {
   private static final int THREADS = 64;
@@ -90,7 +90,12 @@ public final class ControlServer {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new DynogridException(
         ErrorCode.MISSING_PREREQUISITE,
-        "cannot listen on " + address + ":" + port + " for git: " + cause.getMessage()
+        "cannot listen on "
+            + address
+            + ":"
+            + port
+            + " for git: "
+            + cause.getMessage()
             + ": choose another control port",
         e);
   }

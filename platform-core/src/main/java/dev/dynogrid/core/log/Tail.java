@@ -64,7 +64,10 @@ final class Tail {
     if (missed > 0) {
       batch.add(
           new LogLine(
-              app, clock.instant(), LogLine.PLATFORM, "logs",
+              app,
+              clock.instant(),
+              LogLine.PLATFORM,
+              "logs",
               "Error L10 (output buffer overflow) -> " + missed + " lines dropped"));
       missed = 0;
     }

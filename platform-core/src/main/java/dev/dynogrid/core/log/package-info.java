@@ -1,6 +1,4 @@
-/**
- * The logs of apps. Start with {@link dev.dynogrid.core.log.AppLogs}.
- */
+/** The logs of apps. Start with {@link dev.dynogrid.core.log.AppLogs}. */
 @NullMarked
 package dev.dynogrid.core.log;
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches dynos from their start until they listen, every few milliseconds, on one thread. The first
- * thing to wait for is the socket of the dyno's shim.
+ * Watches dynos from their start until they listen, every few milliseconds, on one thread. The
+ * first thing to wait for is the socket of the dyno's shim.
  */
 final class BootWatch {
   private static final Logger log = LoggerFactory.getLogger(BootWatch.class);
@@ -122,9 +122,7 @@ final class BootWatch {
       int port = dyno.record().port().orElse(0);
       Set<ListenWatch.Listening> sockets = listening.getOrDefault(port, Set.of());
       boolean listens =
-          owners
-              ? !sockets.isEmpty() && owns(dyno, sockets)
-              : ListenWatch.takesConnections(port);
+          owners ? !sockets.isEmpty() && owns(dyno, sockets) : ListenWatch.takesConnections(port);
       if (listens) {
         boots.remove(dyno);
         boolean only6 = owners && sockets.stream().allMatch(ListenWatch.Listening::loopback6);

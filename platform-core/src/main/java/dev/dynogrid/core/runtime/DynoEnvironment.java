@@ -38,7 +38,6 @@ final class DynoEnvironment {
   }
 
   static List<String> command(String shell, DynoSpec spec, boolean hasProfiles) {
-    return List.of(
-        shell, "-c", hasProfiles ? SCRIPT : SCRIPT_WITHOUT_PROFILES, spec.command());
+    return List.of(shell, "-c", hasProfiles ? SCRIPT : SCRIPT_WITHOUT_PROFILES, spec.command());
   }
 }

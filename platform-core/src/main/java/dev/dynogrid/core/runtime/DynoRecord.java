@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
- * What is written down of a dyno in its directory, so that a platform that knows nothing can list it.
- * Holds no secrets.
+ * What is written down of a dyno in its directory, so that a platform that knows nothing can list
+ * it. Holds no secrets.
  */
 record DynoRecord(
     DynoId id,
@@ -36,7 +36,14 @@ record DynoRecord(
   static DynoRecord of(
       DynoSpec spec, HostId host, OptionalInt port, boolean attached, Instant startedAt) {
     return new DynoRecord(
-        spec.id(), spec.app(), spec.release(), spec.name(), host, spec.slug().id(), port, attached,
+        spec.id(),
+        spec.app(),
+        spec.release(),
+        spec.name(),
+        host,
+        spec.slug().id(),
+        port,
+        attached,
         startedAt);
   }
 

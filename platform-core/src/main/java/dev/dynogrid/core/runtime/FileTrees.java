@@ -36,8 +36,7 @@ final class FileTrees {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            Files.setPosixFilePermissions(
-                directory, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             return FileVisitResult.CONTINUE;
           }
 
@@ -77,7 +76,8 @@ final class FileTrees {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            boolean open = directory.equals(app.resolve("tmp")) || directory.equals(app.resolve("log"));
+            boolean open =
+                directory.equals(app.resolve("tmp")) || directory.equals(app.resolve("log"));
             if (open) {
               Files.setPosixFilePermissions(directory, OPEN);
               return FileVisitResult.SKIP_SUBTREE;

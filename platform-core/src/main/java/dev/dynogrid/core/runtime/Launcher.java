@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts every process that is not the platform's own, each under a shim. The environment travels by
- * inheritance, so that it is in no process list.
+ * Starts every process that is not the platform's own, each under a shim. The environment travels
+ * by inheritance, so that it is in no process list.
  */
 final class Launcher {
   private static final String SCRIPT = "shim.pl";
@@ -72,7 +72,8 @@ final class Launcher {
       Path dynoDirectory, boolean attached, Map<String, String> environment, List<String> command)
       throws IOException {
     List<String> arguments =
-        shim("dyno", Stream.of(dynoDirectory.toString(), attached ? "attached" : "logged"), command);
+        shim(
+            "dyno", Stream.of(dynoDirectory.toString(), attached ? "attached" : "logged"), command);
     ProcessBuilder builder = builder(arguments, environment, dynoDirectory);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is left of a dyno whose shim has ended, in its directory and, if the shim was killed, running. */
+/**
+ * What is left of a dyno whose shim has ended, in its directory and, if the shim was killed,
+ * running.
+ */
 final class LeftOver {
   private static final Logger log = LoggerFactory.getLogger(LeftOver.class);
 
@@ -52,9 +55,7 @@ final class LeftOver {
       if (Files.exists(file)) {
         String[] parts = Files.readString(file).strip().split(" ");
         return ProcessDyno.exitOf(
-            Integer.parseInt(parts[0]),
-            parts[2],
-            Instant.ofEpochMilli(Long.parseLong(parts[1])));
+            Integer.parseInt(parts[0]), parts[2], Instant.ofEpochMilli(Long.parseLong(parts[1])));
       }
       for (Identity identity : Identity.readFrom(directory)) {
         identity.alive(procfs).ifPresent(LeftOver::kill);

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds out who listens on a port. On Linux the kernel tells which process has the socket; elsewhere
- * that something takes connections is all that can be known.
+ * Finds out who listens on a port. On Linux the kernel tells which process has the socket;
+ * elsewhere that something takes connections is all that can be known.
  */
 final class ListenWatch {
   private static final String LISTEN = "0A";

@@ -81,8 +81,7 @@ final class PortBook {
   void free(DynoId dyno) {
     Optional<StoredRecord> reserved = store.get(KIND, dyno.value());
     try {
-      reserved.ifPresent(
-          record -> store.commit(Commit.by(Actor.PLATFORM).delete(record).build()));
+      reserved.ifPresent(record -> store.commit(Commit.by(Actor.PLATFORM).delete(record).build()));
     } catch (ConflictException e) {
       log.debug("the port of dyno {} is free already", dyno);
     }

@@ -3,7 +3,9 @@ package dev.dynogrid.core.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Which ports dynos can be given: a port that any outgoing connection may take is not one of them. */
+/**
+ * Which ports dynos can be given: a port that any outgoing connection may take is not one of them.
+ */
 final class PortRange {
   private static final int FIRST = 10_000;
   private static final int LAST = 32_000;

@@ -34,11 +34,11 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   @Override
-  public int run(Command command, Consumer<String> lines)
-      throws IOException, InterruptedException {
+  public int run(Command command, Consumer<String> lines) throws IOException, InterruptedException {
     Process process =
         launcher().program(command.arguments(), command.directory(), command.environment());
-    Thread reader = new Thread(() -> read(process.getInputStream(), lines), "dynogrid-build-output");
+    Thread reader =
+        new Thread(() -> read(process.getInputStream(), lines), "dynogrid-build-output");
     reader.setDaemon(true);
     reader.start();
     boolean ended = false;

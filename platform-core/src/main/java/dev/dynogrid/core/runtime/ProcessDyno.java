@@ -80,8 +80,7 @@ final class ProcessDyno implements ShimChannel.Listener {
     if (frame instanceof ShimFrames.Frame.Output output) {
       written(output);
     } else if (frame instanceof ShimFrames.Frame.Exit end) {
-      ended(
-          exitOf(end.status(), end.code(), Instant.ofEpochMilli(end.timeMillis())));
+      ended(exitOf(end.status(), end.code(), Instant.ofEpochMilli(end.timeMillis())));
     }
   }
 
@@ -145,9 +144,7 @@ final class ProcessDyno implements ShimChannel.Listener {
     Optional<Endpoint> endpoint =
         known != null
             ? Optional.of(known)
-            : record.port().stream()
-                .mapToObj(port -> new Endpoint("127.0.0.1", port))
-                .findFirst();
+            : record.port().stream().mapToObj(port -> new Endpoint("127.0.0.1", port)).findFirst();
     return new DynoStatus(
         record.id(),
         record.app(),

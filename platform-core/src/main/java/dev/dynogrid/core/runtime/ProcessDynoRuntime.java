@@ -165,16 +165,16 @@ public final class ProcessDynoRuntime implements DynoRuntime {
     if (spec.streams() instanceof Streams.Terminal) {
       throw new DynogridException(
           ErrorCode.UNSUPPORTED,
-          "the process runtime cannot run " + spec.name() + ": it lacks the capability "
+          "the process runtime cannot run "
+              + spec.name()
+              + ": it lacks the capability "
               + Capability.TERMINAL);
     }
     if (dynos.containsKey(spec.id())) {
       return;
     }
     OptionalInt port =
-        spec.listens()
-            ? OptionalInt.of(now.ports().reserve(host, spec.id()))
-            : OptionalInt.empty();
+        spec.listens() ? OptionalInt.of(now.ports().reserve(host, spec.id())) : OptionalInt.empty();
     try {
       launch(now, host, spec, port);
     } catch (IOException e) {
@@ -184,8 +184,7 @@ public final class ProcessDynoRuntime implements DynoRuntime {
     }
   }
 
-  private void launch(Opened now, HostId host, DynoSpec spec, OptionalInt port)
-      throws IOException {
+  private void launch(Opened now, HostId host, DynoSpec spec, OptionalInt port) throws IOException {
     Path directory = now.directory().resolve(shortName(spec.id()));
     Files.createDirectories(directory.resolve("tmp"));
     DynoRecord record =

@@ -60,8 +60,7 @@ final class ShimFrames {
   private Optional<Frame> exit(String[] head, int start) {
     check(head[0].equals("X") && head.length == 4, "an unknown frame");
     drop(start);
-    return Optional.of(
-        new Frame.Exit(Integer.parseInt(head[1]), Long.parseLong(head[2]), head[3]));
+    return Optional.of(new Frame.Exit(Integer.parseInt(head[1]), Long.parseLong(head[2]), head[3]));
   }
 
   private void drop(int count) {

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The unpacked slugs of this machine. A tree stands at the path that its slug was compiled at, with a
- * file beside it that names the slug; it is shared by all dynos of the slug.
+ * The unpacked slugs of this machine. A tree stands at the path that its slug was compiled at, with
+ * a file beside it that names the slug; it is shared by all dynos of the slug.
  */
 final class SlugTrees {
   private static final String MARKER = "slug.sha256";

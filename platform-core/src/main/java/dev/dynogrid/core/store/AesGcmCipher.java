@@ -20,8 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM by the JDK, with a key from a file that its owner alone can read, made at first use. A
- * sealed text is {@code v1:<key id>:<Base64 of nonce and cipher text>}, so that keys can be changed.
+ * AES-256-GCM by the JDK, with a key from a file that its owner alone can read, made at first use.
+ * A sealed text is {@code v1:<key id>:<Base64 of nonce and cipher text>}, so that keys can be
+ * changed.
  */
 public final class AesGcmCipher implements ConfigCipher {
   private static final int KEY_BYTES = 32;
@@ -47,8 +48,7 @@ public final class AesGcmCipher implements ConfigCipher {
     random.nextBytes(nonce);
     Key current = key();
     byte[] text =
-        run(
-            Cipher.ENCRYPT_MODE, current, nonce, context, plain.getBytes(StandardCharsets.UTF_8));
+        run(Cipher.ENCRYPT_MODE, current, nonce, context, plain.getBytes(StandardCharsets.UTF_8));
     byte[] all = ByteBuffer.allocate(nonce.length + text.length).put(nonce).put(text).array();
     return "v1:" + current.id() + ":" + Base64.getEncoder().encodeToString(all);
   }
@@ -80,8 +80,7 @@ public final class AesGcmCipher implements ConfigCipher {
     }
   }
 
-  private static DynogridException corrupt(
-      String context, String why, @Nullable Exception cause) {
+  private static DynogridException corrupt(String context, String why, @Nullable Exception cause) {
     String message = "the config vars of " + context + " cannot be read: " + why;
     return cause == null
         ? new DynogridException(ErrorCode.CORRUPT, message)
@@ -126,8 +125,7 @@ public final class AesGcmCipher implements ConfigCipher {
     Path beside = keyFile.resolveSibling(keyFile.getFileName() + ".new");
     Files.deleteIfExists(beside);
     Files.createFile(
-        beside,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(beside, HexFormat.of().formatHex(bytes) + "\n");
     Files.move(beside, keyFile, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -59,8 +59,7 @@ record AppBody(
   static AppBody parse(String text, ConfigCipher cipher, String context) {
     JsonObject json = JsonParser.parseString(text).getAsJsonObject();
     Map<ProcessType, Integer> counts = new HashMap<>();
-    for (Map.Entry<String, JsonElement> entry :
-        json.getAsJsonObject("formation").entrySet()) {
+    for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("formation").entrySet()) {
       counts.put(new ProcessType(entry.getKey()), entry.getValue().getAsInt());
     }
     return new AppBody(

@@ -13,8 +13,8 @@ public interface ConfigCipher {
   /**
    * Deciphers.
    *
-   * @throws dev.dynogrid.api.model.DynogridException {@code CORRUPT} if it was sealed by another key
-   *     or in another context, or was changed
+   * @throws dev.dynogrid.api.model.DynogridException {@code CORRUPT} if it was sealed by another
+   *     key or in another context, or was changed
    */
   String open(String sealed, String context);
 }

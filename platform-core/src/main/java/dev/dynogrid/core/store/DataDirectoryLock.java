@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a data directory one platform's. The system frees it when the process ends, however it does. */
+/**
+ * Makes a data directory one platform's. The system frees it when the process ends, however it
+ * does.
+ */
 public final class DataDirectoryLock implements AutoCloseable {
   private static final String PID = "pid";
 
@@ -34,15 +37,21 @@ public final class DataDirectoryLock implements AutoCloseable {
       if (!lock(channel)) {
         throw new DynogridException(
             ErrorCode.CONFLICT,
-            "data directory " + directory + " is in use by the platform with pid "
-                + pid(directory) + ": stop it, or choose another directory");
+            "data directory "
+                + directory
+                + " is in use by the platform with pid "
+                + pid(directory)
+                + ": stop it, or choose another directory");
       }
       Files.writeString(directory.resolve(PID), ProcessHandle.current().pid() + "\n");
       return new DataDirectoryLock(channel);
     } catch (IOException e) {
       throw new DynogridException(
           ErrorCode.MISSING_PREREQUISITE,
-          "data directory " + directory + " cannot be used: " + e
+          "data directory "
+              + directory
+              + " cannot be used: "
+              + e
               + ": choose one that can be written to",
           e);
     }
@@ -55,9 +64,9 @@ public final class DataDirectoryLock implements AutoCloseable {
 
   /**
    * Whether the lock could be had. If it could not, the channel stays open for good: a process that
-   * closes any channel to a file loses all its POSIX locks on it, so that closing this one would free
-   * the directory of another platform in this very process. The number is in a file of its own for
-   * the same reason.
+   * closes any channel to a file loses all its POSIX locks on it, so that closing this one would
+   * free the directory of another platform in this very process. The number is in a file of its own
+   * for the same reason.
    */
   private static boolean lock(FileChannel channel) throws IOException {
     try {

@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Apps and their releases: what is wanted, and how it came to be. Every method that changes something
- * is one commit, durable when it returns. Apps and their current releases are kept in memory; older
- * releases are read when they are asked for.
+ * Apps and their releases: what is wanted, and how it came to be. Every method that changes
+ * something is one commit, durable when it returns. Apps and their current releases are kept in
+ * memory; older releases are read when they are asked for.
  */
 public final class Ledger {
   private static final int TRIES = 20;
@@ -116,9 +116,7 @@ public final class Ledger {
 
   /** The app of that name. */
   public Optional<AppEntry> find(AppName name) {
-    return entries.values().stream()
-        .filter(entry -> entry.app().name().equals(name))
-        .findFirst();
+    return entries.values().stream().filter(entry -> entry.app().name().equals(name)).findFirst();
   }
 
   /** The app; empty if it is gone. */
@@ -137,8 +135,7 @@ public final class Ledger {
     String json = AppBody.NEW.toJson(cipher, id.toString());
     commitNamed(
         Commit.by(actor)
-            .create(
-                RecordKind.APP, id.value(), Optional.empty(), Optional.of(name.value()), json),
+            .create(RecordKind.APP, id.value(), Optional.empty(), Optional.of(name.value()), json),
         "an app named " + name + " exists already: choose another name");
     return reload(id, Set.of()).app();
   }
@@ -159,8 +156,7 @@ public final class Ledger {
         store
             .get(RecordKind.APP, app.value())
             .map(record -> entry(record, domains))
-            .orElseThrow(
-                () -> new DynogridException(ErrorCode.NOT_FOUND, "no app with id " + app));
+            .orElseThrow(() -> new DynogridException(ErrorCode.NOT_FOUND, "no app with id " + app));
     entries.put(app, entry);
     return entry;
   }
@@ -172,7 +168,9 @@ public final class Ledger {
             (entry, body) ->
                 Commit.by(actor)
                     .update(
-                        entry.record(), Optional.of(name.value()), body.toJson(cipher, app.toString())),
+                        entry.record(),
+                        Optional.of(name.value()),
+                        body.toJson(cipher, app.toString())),
             "an app named " + name + " exists already: choose another name")
         .app();
   }
@@ -291,8 +289,13 @@ public final class Ledger {
           if (release.version() != body.lastVersion() + 1) {
             throw new DynogridException(
                 ErrorCode.CONFLICT,
-                "release " + release.label() + " of " + entry.app().name()
-                    + " is not the next one (expected: v" + (body.lastVersion() + 1) + ")");
+                "release "
+                    + release.label()
+                    + " of "
+                    + entry.app().name()
+                    + " is not the next one (expected: v"
+                    + (body.lastVersion() + 1)
+                    + ")");
           }
           AppBody next = body.withVersion(release.version());
           if (release.status() == ReleaseStatus.SUCCEEDED) {

@@ -29,8 +29,13 @@ final class Migrations {
     if (version > LATEST) {
       throw new DynogridException(
           ErrorCode.CORRUPT,
-          "the store " + file + " has schema " + version + ", and this library knows up to "
-              + LATEST + ": use a newer version of the library");
+          "the store "
+              + file
+              + " has schema "
+              + version
+              + ", and this library knows up to "
+              + LATEST
+              + ": use a newer version of the library");
     }
     for (int next = version + 1; next <= LATEST; next++) {
       migrate(connection, next);

@@ -156,8 +156,7 @@ final class SqliteFile {
     if (e instanceof SQLiteException sqlite) {
       return switch (sqlite.getResultCode()) {
         case SQLITE_FULL ->
-            new DynogridException(
-                ErrorCode.EXHAUSTED, what + ": free some room on its disk", e);
+            new DynogridException(ErrorCode.EXHAUSTED, what + ": free some room on its disk", e);
         case SQLITE_CORRUPT, SQLITE_NOTADB ->
             new DynogridException(
                 ErrorCode.CORRUPT, what + ": put back a copy of the file, or move it away", e);

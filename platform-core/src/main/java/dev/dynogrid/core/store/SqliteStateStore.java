@@ -138,8 +138,14 @@ public final class SqliteStateStore implements StateStore {
     if (version != change.expectedVersion()) {
       throw new ConflictException(
           false,
-          change.kind() + " " + change.id() + ": version " + version + " (expected: version "
-              + change.expectedVersion() + ")");
+          change.kind()
+              + " "
+              + change.id()
+              + ": version "
+              + version
+              + " (expected: version "
+              + change.expectedVersion()
+              + ")");
     }
     if (change instanceof Commit.Put put) {
       put(connection, put, actor);
@@ -213,8 +219,7 @@ public final class SqliteStateStore implements StateStore {
       statement.setString(3, put.id().toString());
       try (ResultSet row = statement.executeQuery()) {
         if (row.next()) {
-          throw new ConflictException(
-              true, put.kind() + " name " + put.name().get() + " is taken");
+          throw new ConflictException(true, put.kind() + " name " + put.name().get() + " is taken");
         }
       }
     }
@@ -310,8 +315,7 @@ public final class SqliteStateStore implements StateStore {
                 lease.fencing()));
   }
 
-  private static Optional<Lease> findLease(Connection connection, String name)
-      throws SQLException {
+  private static Optional<Lease> findLease(Connection connection, String name) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT holder, fencing, until FROM lease WHERE name = ?")) {
       statement.setString(1, name);
@@ -341,8 +345,7 @@ public final class SqliteStateStore implements StateStore {
     }
   }
 
-  private static void setCount(Connection connection, String name, long value)
-      throws SQLException {
+  private static void setCount(Connection connection, String name, long value) throws SQLException {
     execute(connection, "UPDATE counter SET value = ? WHERE name = ?", value, name);
   }
 

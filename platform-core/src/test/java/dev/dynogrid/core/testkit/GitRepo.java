@@ -118,9 +118,18 @@ public final class GitRepo {
         .environment()
         .putAll(
             Map.of(
-                "GIT_AUTHOR_NAME", "Test", "GIT_AUTHOR_EMAIL", "test@localhost",
-                "GIT_COMMITTER_NAME", "Test", "GIT_COMMITTER_EMAIL", "test@localhost",
-                "GIT_TERMINAL_PROMPT", "0", "GIT_CONFIG_GLOBAL", "/dev/null"));
+                "GIT_AUTHOR_NAME",
+                "Test",
+                "GIT_AUTHOR_EMAIL",
+                "test@localhost",
+                "GIT_COMMITTER_NAME",
+                "Test",
+                "GIT_COMMITTER_EMAIL",
+                "test@localhost",
+                "GIT_TERMINAL_PROMPT",
+                "0",
+                "GIT_CONFIG_GLOBAL",
+                "/dev/null"));
     return builder.start();
   }
 }

@@ -54,7 +54,12 @@ final class GitPush {
             && git(folder, repository, "add", "--all")
             && git(folder, repository, "commit", "--quiet", "--allow-empty", "-m", "Deploy")
             && git(
-                folder, repository, "push", "--force", addresses.gitUrl(app), "HEAD:refs/heads/main");
+                folder,
+                repository,
+                "push",
+                "--force",
+                addresses.gitUrl(app),
+                "HEAD:refs/heads/main");
     System.out.println(
         pushed
             ? "deployed " + app + ": " + addresses.appUrl(app)
@@ -72,8 +77,14 @@ final class GitPush {
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.putAll(
         Map.of(
-            "GIT_AUTHOR_NAME", "dynogrid", "GIT_AUTHOR_EMAIL", "dynogrid@localhost",
-            "GIT_COMMITTER_NAME", "dynogrid", "GIT_COMMITTER_EMAIL", "dynogrid@localhost"));
+            "GIT_AUTHOR_NAME",
+            "dynogrid",
+            "GIT_AUTHOR_EMAIL",
+            "dynogrid@localhost",
+            "GIT_COMMITTER_NAME",
+            "dynogrid",
+            "GIT_COMMITTER_EMAIL",
+            "dynogrid@localhost"));
     // The key travels by the environment, since anybody can read command lines.
     environment.put("GIT_CONFIG_COUNT", "1");
     environment.put("GIT_CONFIG_KEY_0", "http.extraHeader");
@@ -83,8 +94,7 @@ final class GitPush {
 
   private String credentials() throws IOException {
     String key = Files.readString(keyFile).strip();
-    return Base64.getEncoder()
-        .encodeToString(("host:" + key).getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(("host:" + key).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void remove(Path directory) throws IOException {

@@ -62,9 +62,16 @@ public final class HostApp {
   private static String ready(PlatformAddresses at, Path keyFile) {
     Instant now = Instant.now();
     Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return "ready in " + Duration.between(start, now).toMillis() + " ms: apps at http://<app>."
-        + at.domain() + ":" + at.mesh().port() + "/, git at http://" + at.control()
-        + "/<app>.git, key in " + keyFile;
+    return "ready in "
+        + Duration.between(start, now).toMillis()
+        + " ms: apps at http://<app>."
+        + at.domain()
+        + ":"
+        + at.mesh().port()
+        + "/, git at http://"
+        + at.control()
+        + "/<app>.git, key in "
+        + keyFile;
   }
 
   /** A signal that asked for the end was heard: that is no failure, so the status is 0. */

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the files of a site: index files, clean URLs, {@code 404.html}, validators. Whatever is hidden
- * or lies outside is not there. One class without others, since it is copied into slugs.
+ * Serves the files of a site: index files, clean URLs, {@code 404.html}, validators. Whatever is
+ * hidden or lies outside is not there. One class without others, since it is copied into slugs.
  */
 public final class StaticServer {
   private static final int THREADS = 16;
@@ -81,7 +81,8 @@ public final class StaticServer {
   private static void send(HttpExchange exchange, Path file, int status) throws IOException {
     long size = Files.size(file);
     Instant modified = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
-    String tag = "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Long.toHexString(size) + "\"";
+    String tag =
+        "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Long.toHexString(size) + "\"";
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type(file.getFileName().toString().toLowerCase(Locale.ROOT)));
     headers.set("ETag", tag);
