@@ -386,8 +386,8 @@ final class GridState {
     replace(dyno);
     if (status.exit().isPresent()) {
       DynoExit exit = status.exit().get();
-      ended(dyno, exit.reason(), exit.code());
       actuator.forget(dyno.id());
+      ended(dyno, exit.reason(), exit.code());
     } else if (status.listening() && dyno.isWeb() && dyno.is(DynoState.STARTING)) {
       listens(dyno);
     }

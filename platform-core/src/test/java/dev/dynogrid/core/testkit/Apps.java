@@ -14,6 +14,7 @@ public final class Apps {
           protocol_version = 'HTTP/1.1'
           def do_GET(self):
               if self.path == '/slow':
+                  print('slow begins', flush=True)
                   time.sleep(4)
               body = ('%s' % (os.environ.get('GREETING') or 'TEXT')).encode()
               self.send_response(200)

@@ -28,7 +28,7 @@ public final class GitRepo {
     }
   }
 
-  static GitRepo create(Path folder, String url) throws IOException, InterruptedException {
+  public static GitRepo create(Path folder, String url) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     GitRepo repo = new GitRepo(folder, url);
     repo.git("init", "--quiet", "--initial-branch=main");
