@@ -87,11 +87,13 @@ public final class AesConfigCipher implements ConfigCipher {
     }
     try {
       byte[] whole = Base64.getDecoder().decode(parts[2]);
+      if (whole.length < NONCE_BYTES + TAG_BITS / 8) {
+        throw corrupt(context, "they were cut");
+      }
       byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
-      int length = Math.max(0, whole.length - NONCE_BYTES);
       byte[] text =
           cipher(Cipher.DECRYPT_MODE, key, nonce, context)
-              .doFinal(whole, Math.min(NONCE_BYTES, whole.length), length);
+              .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
       return new String(text, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw corrupt(context, "they were changed, or belong elsewhere");
