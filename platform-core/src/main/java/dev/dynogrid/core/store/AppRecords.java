@@ -46,7 +46,7 @@ final class AppRecords {
         .with("maintenance", app.maintenance())
         .withAny("current", app.currentRelease().map(ReleaseId::toString))
         .with("last", entry.lastVersion())
-        .withAny("config", config.seal(entry.configVars(), context(app.id())))
+        .withAny("config", config.seal(entry.configVars(), app.id()))
         .with("createdAt", app.createdAt().toString());
   }
 
@@ -66,17 +66,10 @@ final class AppRecords {
             body.anyText("current").map(ReleaseId::parse),
             Instant.parse(body.text("createdAt")));
     return new AppEntry(
-        app,
-        config.open(body.anyText("config"), context(id)),
-        body.integer("last"),
-        record.version());
+        app, config.open(body.anyText("config"), id), body.integer("last"), record.version());
   }
 
   private static Formation formation(JsonBody counts) {
     return new Formation(counts.map(ProcessType::new, counts::integer));
-  }
-
-  private static String context(AppId id) {
-    return "app " + id;
   }
 }

@@ -47,6 +47,7 @@ public final class Ledger {
   private final AppEntries apps;
   private final DomainRecords domains;
   private final ReleaseRecords releases;
+  private final SealedConfig config;
   private final Map<AppId, Release> current = new ConcurrentHashMap<>();
   private volatile @Nullable UUID platformId;
 
@@ -62,7 +63,7 @@ public final class Ledger {
     this.store = store;
     this.clock = clock;
     this.ids = ids;
-    SealedConfig config = new SealedConfig(cipher);
+    this.config = new SealedConfig(cipher);
     this.apps = new AppEntries(store, new AppRecords(config));
     this.domains = new DomainRecords(store, ids);
     this.releases = new ReleaseRecords(config);
@@ -275,6 +276,7 @@ public final class Ledger {
           return before;
         });
     current.remove(app);
+    config.forget(app);
   }
 
   /** The number that the next release of an app gets. */

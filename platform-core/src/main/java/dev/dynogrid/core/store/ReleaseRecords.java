@@ -41,7 +41,7 @@ final class ReleaseRecords {
         .with("version", release.version())
         .with("status", release.status().name())
         .with("slug", body(release.slug()))
-        .withAny("config", config.seal(release.configVars(), context(release.id())))
+        .withAny("config", config.seal(release.configVars(), release.app()))
         .with("description", release.description())
         .withAny("commit", release.commit())
         .withAny("ref", release.ref())
@@ -71,14 +71,16 @@ final class ReleaseRecords {
   }
 
   private Release read(StoredRecord record, JsonBody body) {
-    ReleaseId id = new ReleaseId(record.id());
+    AppId app =
+        new AppId(
+            record.owner().orElseThrow(() -> new JsonBody.UnreadableException("it has no owner")));
     return new Release(
-        id,
-        new AppId(record.owner().orElseThrow(() -> new JsonBody.UnreadableException("no owner"))),
+        new ReleaseId(record.id()),
+        app,
         body.integer("version"),
         ReleaseStatus.valueOf(body.text("status")),
         slug(body.object("slug")),
-        config.open(body.anyText("config"), context(id)),
+        config.open(body.anyText("config"), app),
         body.text("description"),
         body.anyText("commit"),
         body.anyText("ref"),
@@ -99,9 +101,5 @@ final class ReleaseRecords {
         body.object("environment").texts(),
         new HealthCheck(body.text("healthPath"), body.flag("listeningOnly")),
         body.text("inputs"));
-  }
-
-  private static String context(ReleaseId id) {
-    return "release " + id;
   }
 }

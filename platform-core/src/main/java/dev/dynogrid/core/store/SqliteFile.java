@@ -1,5 +1,7 @@
 package dev.dynogrid.core.store;
 
+import static com.google.common.util.concurrent.Uninterruptibles.tryAcquireUninterruptibly;
+
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import java.io.IOException;
@@ -210,14 +212,10 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
+  /** Interrupts wait: whoever is cancelled still has to write down what became of its work. */
   private void acquire(Semaphore bound) {
-    try {
-      if (!bound.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw errors.of(ErrorCode.TIMEOUT, "is busy: no turn within " + PATIENCE_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw errors.of(ErrorCode.CANCELLED, "was not used: the thread was interrupted");
+    if (!tryAcquireUninterruptibly(bound, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw errors.of(ErrorCode.TIMEOUT, "is busy: no turn within " + PATIENCE_SECONDS + " s");
     }
   }
 
