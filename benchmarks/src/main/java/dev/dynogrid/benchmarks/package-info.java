@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks, and the side-by-side runs behind {@code bin/bench}.
- */
+/** JMH benchmarks, and the side-by-side runs behind {@code bin/bench}. */
 @NullMarked
 package dev.dynogrid.benchmarks;
 

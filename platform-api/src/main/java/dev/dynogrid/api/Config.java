@@ -23,13 +23,14 @@ public interface Config {
   }
 
   /**
-   * Changes config vars. For an app with a release this is one new release of the same slug, checked
-   * like a push: if it fails, the config vars stay as they were. Returns when the new release serves.
+   * Changes config vars. For an app with a release this is one new release of the same slug,
+   * checked like a push: if it fails, the config vars stay as they were. Returns when the new
+   * release serves.
    *
    * @param set names and new values
    * @param unset names to remove; ones that are not there are passed over
-   * @return the new release; empty if nothing changed, or if nothing was deployed yet and the config
-   *     vars wait for the first push
+   * @return the new release; empty if nothing changed, or if nothing was deployed yet and the
+   *     config vars wait for the first push
    * @throws IllegalArgumentException if a name or a value cannot be taken; nothing is changed
    * @throws dev.dynogrid.api.model.DynogridException {@code CHECK_FAILED} or {@code
    *     RELEASE_COMMAND_FAILED}, with the reason

@@ -11,8 +11,8 @@ public interface Domains {
   /**
    * Adds a host name. Returns when it is served.
    *
-   * @throws dev.dynogrid.api.model.DynogridException {@code CONFLICT} if an app has it already, or if
-   *     it lies under the platform's own domain
+   * @throws dev.dynogrid.api.model.DynogridException {@code CONFLICT} if an app has it already, or
+   *     if it lies under the platform's own domain
    */
   void add(AppId app, String hostName);
 

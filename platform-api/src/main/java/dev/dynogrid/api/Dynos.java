@@ -13,8 +13,8 @@ public interface Dynos {
   List<Dyno> list(AppId app);
 
   /**
-   * Replaces all dynos of an app, or of one type, by new ones, without a failed request. Returns when
-   * the new ones are up.
+   * Replaces all dynos of an app, or of one type, by new ones, without a failed request. Returns
+   * when the new ones are up.
    *
    * @param type a process type; empty for all
    */

@@ -10,13 +10,13 @@ public interface Formations {
   Formation get(AppId app);
 
   /**
-   * Changes the number of dynos of some types. Returns when it is decided and durable: dynos start at
-   * once, and dynos that are too many are drained.
+   * Changes the number of dynos of some types. Returns when it is decided and durable: dynos start
+   * at once, and dynos that are too many are drained.
    *
    * @param changes {@code Map.of("web", 3)}; types that are not named stay
    * @return the formation that is wanted now
-   * @throws dev.dynogrid.api.model.DynogridException {@code INVALID_ARGUMENT} for a process type that
-   *     the current release has not, with those that it has
+   * @throws dev.dynogrid.api.model.DynogridException {@code INVALID_ARGUMENT} for a process type
+   *     that the current release has not, with those that it has
    */
   Formation scale(AppId app, Map<String, Integer> changes);
 

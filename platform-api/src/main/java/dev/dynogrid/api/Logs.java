@@ -16,8 +16,8 @@ public interface Logs {
   List<LogLine> recent(AppId app, int most);
 
   /**
-   * Follows a log: first some recent lines, then each new one, in order and without a gap between the
-   * two, on a thread of the platform's, until closed. A reader that falls more than 1,500 lines
+   * Follows a log: first some recent lines, then each new one, in order and without a gap between
+   * the two, on a thread of the platform's, until closed. A reader that falls more than 1,500 lines
    * behind misses some, and is told how many.
    *
    * @param recent how many recent lines first, 0 or more

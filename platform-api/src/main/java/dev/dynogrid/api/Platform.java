@@ -4,23 +4,24 @@ import dev.dynogrid.api.model.Actor;
 import dev.dynogrid.api.model.Subscription;
 
 /**
- * A hosting platform: apps are pushed to it, it compiles them, proves that they start, runs them, and
- * brings them their requests.
+ * A hosting platform: apps are pushed to it, it compiles them, proves that they start, runs them,
+ * and brings them their requests.
  *
  * <p>All methods of this interface and of the parts that it gives are safe for use by many threads,
  * and may block. Unless it says otherwise, a method throws {@link
- * dev.dynogrid.api.model.DynogridException} when it cannot do what it was asked ({@code NOT_FOUND} for
- * an app that there is not, {@code NOT_RUNNING} before {@link #start} and after {@link #close}), and
- * {@link IllegalArgumentException} for arguments that can never be right. An interrupted thread gets
- * {@code CANCELLED}, with its interrupt flag set. What a method has returned from is durable.
+ * dev.dynogrid.api.model.DynogridException} when it cannot do what it was asked ({@code NOT_FOUND}
+ * for an app that there is not, {@code NOT_RUNNING} before {@link #start} and after {@link
+ * #close}), and {@link IllegalArgumentException} for arguments that can never be right. An
+ * interrupted thread gets {@code CANCELLED}, with its interrupt flag set. What a method has
+ * returned from is durable.
  */
 public interface Platform extends AutoCloseable {
   /**
    * Starts: reads the store, opens the providers, adopts or starts dynos, and listens. Returns once
    * both ports answer; dynos may still be starting. Without effect if it has been started.
    *
-   * @throws dev.dynogrid.api.model.DynogridException if it cannot start, with what is in the way; it
-   *     has then let go of everything, and stays closed
+   * @throws dev.dynogrid.api.model.DynogridException if it cannot start, with what is in the way;
+   *     it has then let go of everything, and stays closed
    */
   void start();
 
@@ -60,12 +61,15 @@ public interface Platform extends AutoCloseable {
   /** Waits until the platform is closed or detached. */
   void awaitClose() throws InterruptedException;
 
-  /** Stops listening and lets go of everything, and leaves dynos running for the next start to adopt. */
+  /**
+   * Stops listening and lets go of everything, and leaves dynos running for the next start to
+   * adopt.
+   */
   void detach();
 
   /**
-   * Stops listening, drains and stops all dynos, and lets go of everything. Bounded by the drain time
-   * and the grace period of dynos. Idempotent.
+   * Stops listening, drains and stops all dynos, and lets go of everything. Bounded by the drain
+   * time and the grace period of dynos. Idempotent.
    */
   @Override
   void close();

@@ -8,7 +8,9 @@ import dev.dynogrid.api.model.Formation;
 import dev.dynogrid.api.model.Release;
 import java.time.Instant;
 
-/** Something that happened in a platform, and that is durable if it is a change of what is wanted. */
+/**
+ * Something that happened in a platform, and that is durable if it is a change of what is wanted.
+ */
 public sealed interface PlatformEvent {
   /** Whose it is. */
   AppId app();

@@ -16,8 +16,8 @@ public interface Releases {
   Optional<Release> current(AppId app);
 
   /**
-   * Deploys source that did not come by git: compiles, checks, releases, rolls out. Returns when the
-   * new release serves.
+   * Deploys source that did not come by git: compiles, checks, releases, rolls out. Returns when
+   * the new release serves.
    *
    * @throws dev.dynogrid.api.model.DynogridException {@code BUILD_FAILED}, {@code CHECK_FAILED} or
    *     {@code RELEASE_COMMAND_FAILED}; the release before it runs on, untouched

@@ -13,7 +13,9 @@ public interface BuildContext {
   /** Kept from one build of the app to the next. */
   Path cacheDirectory();
 
-  /** Config vars and {@code STACK}, {@code SOURCE_VERSION}, {@code REQUEST_ID}. May hold secrets. */
+  /**
+   * Config vars and {@code STACK}, {@code SOURCE_VERSION}, {@code REQUEST_ID}. May hold secrets.
+   */
   Map<String, String> environment();
 
   /** The commands of the Procfile by type, unchecked; empty without a Procfile. */

@@ -8,15 +8,15 @@ import java.util.Optional;
  * Knows one language or framework: recognises apps, and makes them ready to run.
  *
  * <ul>
- *   <li><b>BP-1</b> (MUST) {@link #detect} reads the source and changes nothing. It is quick: it looks
- *       at names and at small files, and starts no process.
- *   <li><b>BP-2</b> (MUST) {@link #compile} changes the app directory and the cache alone, and starts
- *       processes through {@link BuildContext#run} alone, so that they are confined and ended with
- *       the build.
- *   <li><b>BP-3</b> (MUST) A fault of the source is a {@link BuildFailedException} which names file and
- *       line where there is one.
- *   <li><b>BP-4</b> (MUST) {@link #version} changes when equal source would be compiled to something
- *       else: it is part of a slug's inputs, and so are the versions of tools.
+ *   <li><b>BP-1</b> (MUST) {@link #detect} reads the source and changes nothing. It is quick: it
+ *       looks at names and at small files, and starts no process.
+ *   <li><b>BP-2</b> (MUST) {@link #compile} changes the app directory and the cache alone, and
+ *       starts processes through {@link BuildContext#run} alone, so that they are confined and
+ *       ended with the build.
+ *   <li><b>BP-3</b> (MUST) A fault of the source is a {@link BuildFailedException} which names file
+ *       and line where there is one.
+ *   <li><b>BP-4</b> (MUST) {@link #version} changes when equal source would be compiled to
+ *       something else: it is part of a slug's inputs, and so are the versions of tools.
  *   <li><b>BP-5</b> (MUST) It keeps no state between calls and is safe for use by many threads.
  * </ul>
  */

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li><b>CR-1</b> (MUST) The program gets the given environment and nothing of the platform's.
- *   <li><b>CR-2</b> (MUST) When {@link #run} returns or throws, nothing that it started runs any more,
- *       children that went their own way included.
+ *   <li><b>CR-2</b> (MUST) When {@link #run} returns or throws, nothing that it started runs any
+ *       more, children that went their own way included.
  *   <li><b>CR-3</b> (MUST) Interruption and the time limit end the program within a second.
  *   <li><b>CR-4</b> (MUST) Output without line ends is given on in pieces of at most 64 KiB.
  * </ul>

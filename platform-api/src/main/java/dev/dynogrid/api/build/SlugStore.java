@@ -16,11 +16,12 @@ import java.util.Set;
  *   <li><b>LU-1</b> (MUST) When {@link #put} returns, the archive is there, whole and durable, and
  *       stays until it is removed. When it throws, or the process ends before it returns, {@link
  *       #open} finds nothing under that id, unless it was there before.
- *   <li><b>LU-2</b> (MUST) {@link #put} refuses content whose SHA-256 is not the id, and keeps none of
- *       it. Putting what is there is without effect.
- *   <li><b>LU-3</b> (MUST) {@link #open} gives the uncompressed bytes, however they are kept. It does
- *       not check them: the host where they arrive does.
- *   <li><b>LU-4</b> (MUST) It is safe for use by many threads and, if shared, by many control planes.
+ *   <li><b>LU-2</b> (MUST) {@link #put} refuses content whose SHA-256 is not the id, and keeps none
+ *       of it. Putting what is there is without effect.
+ *   <li><b>LU-3</b> (MUST) {@link #open} gives the uncompressed bytes, however they are kept. It
+ *       does not check them: the host where they arrive does.
+ *   <li><b>LU-4</b> (MUST) It is safe for use by many threads and, if shared, by many control
+ *       planes.
  *   <li><b>LU-5</b> (SHOULD) Removing what is being read does not cut the reader short.
  * </ul>
  */

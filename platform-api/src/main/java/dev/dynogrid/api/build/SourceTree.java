@@ -17,8 +17,8 @@ public interface SourceTree {
    * links. The content is not trusted: nothing is written outside of the directory, whatever names
    * and links the source has.
    *
-   * @throws BuildFailedException if the source holds what cannot be compiled, such as a submodule or
-   *     a link that leads out of the tree; the message names it
+   * @throws BuildFailedException if the source holds what cannot be compiled, such as a submodule
+   *     or a link that leads out of the tree; the message names it
    */
   void writeTo(Path directory) throws IOException, InterruptedException;
 }

@@ -10,12 +10,12 @@ import java.time.Instant;
  * it calls home.
  *
  * <ul>
- *   <li><b>HB-1</b> (MUST) The script holds nothing that is worth stealing but a token of the launch,
- *       which works once a machine and until the join deadline.
+ *   <li><b>HB-1</b> (MUST) The script holds nothing that is worth stealing but a token of the
+ *       launch, which works once a machine and until the join deadline.
  *   <li><b>HB-2</b> (MUST) {@link #join} checks the token and whether the machine is one of the
  *       launch; a second use by the same machine is refused.
- *   <li><b>HB-3</b> (MUST) It is safe for use by many threads, and works with any control plane that
- *       shares the store.
+ *   <li><b>HB-3</b> (MUST) It is safe for use by many threads, and works with any control plane
+ *       that shares the store.
  * </ul>
  */
 public interface HostBootstrap {

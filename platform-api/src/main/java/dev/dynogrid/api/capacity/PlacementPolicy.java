@@ -15,7 +15,8 @@ import java.util.Optional;
  *   <li><b>PP-1</b> (MUST) The answer is one of the candidates, or none if no candidate has room.
  *   <li><b>PP-2</b> (MUST) Two dynos of a process type share a host only if there is no other with
  *       room.
- *   <li><b>PP-3</b> (SHOULD) Among equals, the answer packs dynos, so that other hosts can be emptied.
+ *   <li><b>PP-3</b> (SHOULD) Among equals, the answer packs dynos, so that other hosts can be
+ *       emptied.
  * </ul>
  */
 @FunctionalInterface

@@ -1,6 +1,4 @@
-/**
- * Log lines and where they go. Start with {@link dev.dynogrid.api.log.LogSink}.
- */
+/** Log lines and where they go. Start with {@link dev.dynogrid.api.log.LogSink}. */
 @NullMarked
 package dev.dynogrid.api.log;
 

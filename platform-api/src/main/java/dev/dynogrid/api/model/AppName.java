@@ -3,8 +3,8 @@ package dev.dynogrid.api.model;
 import java.util.regex.Pattern;
 
 /**
- * The name of an app, unique within a platform. It is a host label (RFC 1123), since {@code hello} is
- * served as {@code hello.<domain>}, and a path segment of the git URL.
+ * The name of an app, unique within a platform. It is a host label (RFC 1123), since {@code hello}
+ * is served as {@code hello.<domain>}, and a path segment of the git URL.
  *
  * @param value 1 to 63 characters of {@code a-z0-9-}, neither starting nor ending with a hyphen
  */

@@ -51,8 +51,6 @@ public final class Arguments {
   /** Untrusted text goes into logs and terminals: no control characters, and not much of it. */
   private static String quoted(String text) {
     String visible = text.replaceAll("\\p{Cntrl}", "?");
-    return visible.length() <= LONGEST_QUOTE
-        ? visible
-        : visible.substring(0, LONGEST_QUOTE) + "…";
+    return visible.length() <= LONGEST_QUOTE ? visible : visible.substring(0, LONGEST_QUOTE) + "…";
   }
 }

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of one run of a compiler. Ties the output, the workspace and the child processes of a build together.
+ * The identity of one run of a compiler. Ties the output, the workspace and the child processes of
+ * a build together.
  *
  * @param value the UUID; names are attributes, this is what records refer to
  */

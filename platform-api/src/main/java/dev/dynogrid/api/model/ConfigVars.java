@@ -26,8 +26,22 @@ public final class ConfigVars {
   /** Set by the platform, or read by the shells that start a dyno before the app is reached. */
   private static final Set<String> RESERVED =
       Set.of(
-          "PORT", "DYNO", "HOME", "PWD", "OLDPWD", "SHLVL", "_", "IFS", "ENV", "BASH_ENV",
-          "SHELLOPTS", "BASHOPTS", "PS4", "PERL5OPT", "PERL5LIB", "PERL5DB");
+          "PORT",
+          "DYNO",
+          "HOME",
+          "PWD",
+          "OLDPWD",
+          "SHLVL",
+          "_",
+          "IFS",
+          "ENV",
+          "BASH_ENV",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "PS4",
+          "PERL5OPT",
+          "PERL5LIB",
+          "PERL5DB");
 
   private final SortedMap<String, String> values;
 

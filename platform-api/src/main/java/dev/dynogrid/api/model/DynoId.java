@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of a dyno. Two dynos named {@code web.1} live at once during a switch; their ids differ.
+ * The identity of a dyno. Two dynos named {@code web.1} live at once during a switch; their ids
+ * differ.
  *
  * @param value the UUID; names are attributes, this is what records refer to
  */

@@ -15,7 +15,9 @@ public enum DynoState {
   DRAINING,
   /** Ended because the platform wanted it to. Final. */
   DOWN,
-  /** Ended, or was given up, without the platform wanting it. Final: a replacement is a new dyno. */
+  /**
+   * Ended, or was given up, without the platform wanting it. Final: a replacement is a new dyno.
+   */
   CRASHED;
 
   /** What can happen to a dyno. */

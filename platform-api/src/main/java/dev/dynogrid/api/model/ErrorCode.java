@@ -1,6 +1,8 @@
 package dev.dynogrid.api.model;
 
-/** What went wrong, for programs. The name is stable; the message of the exception is for people. */
+/**
+ * What went wrong, for programs. The name is stable; the message of the exception is for people.
+ */
 public enum ErrorCode {
   /** An argument or a piece of input cannot be taken as it is. */
   INVALID_ARGUMENT(Fault.CALLER),

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of a host. Chosen by the capacity provider that made the host, and stable over restarts of the platform.
+ * The identity of a host. Chosen by the capacity provider that made the host, and stable over
+ * restarts of the platform.
  *
  * @param value the UUID; names are attributes, this is what records refer to
  */

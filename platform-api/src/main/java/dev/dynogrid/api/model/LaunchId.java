@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of one attempt to get hosts. Written down before the provider is asked, so that a crash in between neither leaks nor doubles a host.
+ * The identity of one attempt to get hosts. Written down before the provider is asked, so that a
+ * crash in between neither leaks nor doubles a host.
  *
  * @param value the UUID; names are attributes, this is what records refer to
  */

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of a release. The number ({@code v7}) is an attribute that is unique within its app only.
+ * The identity of a release. The number ({@code v7}) is an attribute that is unique within its app
+ * only.
  *
  * @param value the UUID; names are attributes, this is what records refer to
  */

@@ -12,13 +12,13 @@ import java.util.Objects;
  * @param bytes the size of the uncompressed archive
  * @param language what was recognised, for people: {@code Ruby}
  * @param stack the stack it was compiled for; it runs on that stack only
- * @param appDirectory the absolute path at which the app was compiled and at which its dynos must see
- *     it, since virtual environments and class-data archives depend on it
+ * @param appDirectory the absolute path at which the app was compiled and at which its dynos must
+ *     see it, since virtual environments and class-data archives depend on it
  * @param processTypes command lines by type, from the Procfile over the buildpack's defaults
  * @param environment defaults from the buildpacks ({@code RACK_ENV}); config vars win over them
  * @param health when a web dyno counts as healthy
- * @param inputs a digest of all that went into it (source tree, buildpacks and their versions, config
- *     vars, tool versions): equal inputs need not be compiled again
+ * @param inputs a digest of all that went into it (source tree, buildpacks and their versions,
+ *     config vars, tool versions): equal inputs need not be compiled again
  */
 public record Slug(
     SlugId id,

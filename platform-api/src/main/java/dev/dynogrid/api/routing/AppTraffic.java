@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * What goes through for one app.
  *
- * @param inFlight requests and upgraded connections that are under way, by dyno, dynos that have left
- *     the route included; ones without any are left out
+ * @param inFlight requests and upgraded connections that are under way, by dyno, dynos that have
+ *     left the route included; ones without any are left out
  * @param waiting requests that wait for a dyno
  * @param releases counts since the mesh was opened, by release
  * @param lastRequest when the last request came; empty if none has

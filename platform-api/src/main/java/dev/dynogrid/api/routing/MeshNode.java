@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param name for people
  * @param acknowledged the version that it serves by; 0 before the first
- * @param leaseUntil when it stops serving unless it hears from the platform; empty for a node in the
- *     platform's own process
+ * @param leaseUntil when it stops serving unless it hears from the platform; empty for a node in
+ *     the platform's own process
  */
 public record MeshNode(String name, long acknowledged, Optional<Instant> leaseUntil) {
   /** Checks that all parts are there. */

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Limits and times of a route. The usual ones are those of this field's reference platform.
  *
- * @param requestsPerDyno requests in flight to one dyno at most; 1 serves single-threaded app servers
+ * @param requestsPerDyno requests in flight to one dyno at most; 1 serves single-threaded app
+ *     servers
  * @param backlogPerDyno requests that wait for a free dyno at most, times the number of dynos; more
  *     are answered with H11
  * @param connectTimeout for one attempt to connect
@@ -46,6 +47,19 @@ public record RouteSettings(
     positive("first byte timeout", firstByteTimeout);
     positive("idle timeout", idleTimeout);
     positive("drain timeout", drainTimeout);
+  }
+
+  /** These settings with another drain time. */
+  public RouteSettings withDrainTimeout(Duration timeout) {
+    return new RouteSettings(
+        requestsPerDyno,
+        backlogPerDyno,
+        connectTimeout,
+        holdTimeout,
+        firstByteTimeout,
+        idleTimeout,
+        timeout,
+        cache);
   }
 
   private static void positive(String name, Duration duration) {

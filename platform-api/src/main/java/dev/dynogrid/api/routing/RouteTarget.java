@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param name {@code web.1}, for the log
  * @param release what it runs: error rates are counted by it
  * @param endpoint where it listens
- * @param weight its part of the requests relative to the other targets; 0 for none, 100 is the usual
- *     one
+ * @param weight its part of the requests relative to the other targets; 0 for none, 100 is the
+ *     usual one
  */
 public record RouteTarget(
     DynoId dyno, DynoName name, ReleaseId release, Endpoint endpoint, int weight) {

@@ -1,6 +1,4 @@
-/**
- * How requests find dynos. Start with {@link dev.dynogrid.api.routing.RoutingMesh}.
- */
+/** How requests find dynos. Start with {@link dev.dynogrid.api.routing.RoutingMesh}. */
 @NullMarked
 package dev.dynogrid.api.routing;
 

@@ -12,48 +12,50 @@ import java.util.Set;
  * run, where, and what follows from an exit is the grid's business.
  *
  * <p>Everything that a runtime must remember over the end of the platform, it keeps with the dynos
- * (labels, files beside the process), so that {@link #list} tells the truth to a platform that knows
- * nothing.
+ * (labels, files beside the process), so that {@link #list} tells the truth to a platform that
+ * knows nothing.
  *
  * <ul>
- *   <li><b>DR-1</b> (MUST) {@link #start} accepts: it returns without waiting for the app to boot, and
- *       from its return on the dyno is in {@link #list} until {@link #forget}, whatever becomes of it.
- *       <i>A platform that dies in between finds it.</i>
+ *   <li><b>DR-1</b> (MUST) {@link #start} accepts: it returns without waiting for the app to boot,
+ *       and from its return on the dyno is in {@link #list} until {@link #forget}, whatever becomes
+ *       of it. <i>A platform that dies in between finds it.</i>
  *   <li><b>DR-2</b> (MUST) {@link #start} with an id that is listed already does nothing. <i>A call
  *       whose answer was lost is repeated.</i>
  *   <li><b>DR-3</b> (MUST) {@link #list} gives every dyno of this platform that was started and not
  *       forgotten, also by an earlier run of the platform, and no other platform's. If it cannot
  *       know, it throws ({@code UNREACHABLE}): an empty list means that there are none.
- *   <li><b>DR-4</b> (MUST) A dyno that ended stays listed as {@link DynoStatus.Phase#EXITED}, with how
- *       it ended and when, until it is forgotten.
- *   <li><b>DR-5</b> (MUST) {@link #stop} returns at once; every process of the dyno gets SIGTERM, and
- *       SIGKILL once the grace period is over. When the dyno is listed as exited, none of its
+ *   <li><b>DR-4</b> (MUST) A dyno that ended stays listed as {@link DynoStatus.Phase#EXITED}, with
+ *       how it ended and when, until it is forgotten.
+ *   <li><b>DR-5</b> (MUST) {@link #stop} returns at once; every process of the dyno gets SIGTERM,
+ *       and SIGKILL once the grace period is over. When the dyno is listed as exited, none of its
  *       processes is left. Stopping what has ended or is unknown does nothing; a second stop may
  *       shorten the grace period, never extend it.
  *   <li><b>DR-6</b> (MUST) {@link DynoStatus#listening} is true only if a process of this very dyno
- *       listens on the endpoint. <i>Another process on the port must not pass for a healthy dyno.</i>
- *   <li><b>DR-7</b> (MUST) The listener is told within 20 ms when a dyno begins to listen and when it
- *       exits, adopted ones included. These are hints: the platform lists before it acts, and a lost
- *       hint delays, no more.
- *   <li><b>DR-8</b> (MUST) Output goes to the context's log sink line by line, in order; a line longer
- *       than 10,000 bytes in pieces. A dyno that writes is neither blocked nor ended by a platform
- *       that does not read; while there is none, the newest 1 MB is kept and given after the next
- *       {@link #open}.
- *   <li><b>DR-9</b> (MUST) With {@link Capability#SURVIVES_PLATFORM}, the end of the platform, also by
- *       {@code kill -9}, and {@link #close} leave dynos running.
- *   <li><b>DR-10</b> (MUST) The environment of the dyno is what the specification says, {@code PORT}
- *       and what its stack needs ({@code HOME}, {@code PATH}, {@code DYNO}, {@code LANG}), and is not
- *       to be read in process lists.
+ *       listens on the endpoint. <i>Another process on the port must not pass for a healthy
+ *       dyno.</i>
+ *   <li><b>DR-7</b> (MUST) The listener is told within 20 ms when a dyno begins to listen and when
+ *       it exits, adopted ones included. These are hints: the platform lists before it acts, and a
+ *       lost hint delays, no more.
+ *   <li><b>DR-8</b> (MUST) Output goes to the context's log sink line by line, in order; a line
+ *       longer than 10,000 bytes in pieces. A dyno that writes is neither blocked nor ended by a
+ *       platform that does not read; while there is none, the newest 1 MB is kept and given after
+ *       the next {@link #open}.
+ *   <li><b>DR-9</b> (MUST) With {@link Capability#SURVIVES_PLATFORM}, the end of the platform, also
+ *       by {@code kill -9}, and {@link #close} leave dynos running.
+ *   <li><b>DR-10</b> (MUST) The environment of the dyno is what the specification says, {@code
+ *       PORT} and what its stack needs ({@code HOME}, {@code PATH}, {@code DYNO}, {@code LANG}),
+ *       and is not to be read in process lists.
  *   <li><b>DR-11</b> (MUST) The slug is checked against its SHA-256 where it arrives, before it is
  *       unpacked; one that does not match is not run, and the dyno is listed as exited with {@link
  *       dev.dynogrid.api.model.DynoCode#R17}.
  *   <li><b>DR-12</b> (MUST) Dynos of a release on one host share one unpacked slug, read-only.
  *   <li><b>DR-13</b> (MUST) Two live dynos of a host never have the same endpoint.
- *   <li><b>DR-14</b> (MUST) What a capability stands for and the runtime has not, it refuses with an
- *       {@code UNSUPPORTED} error that names the capability.
+ *   <li><b>DR-14</b> (MUST) What a capability stands for and the runtime has not, it refuses with
+ *       an {@code UNSUPPORTED} error that names the capability.
  *   <li><b>DR-15</b> (MUST) Methods are safe for use by many threads, and interruptible. No method
  *       takes longer than 30 s.
- *   <li><b>DR-16</b> (SHOULD) {@link #start} of a dyno whose slug is on the host returns within 50 ms.
+ *   <li><b>DR-16</b> (SHOULD) {@link #start} of a dyno whose slug is on the host returns within 50
+ *       ms.
  * </ul>
  */
 public interface DynoRuntime extends AutoCloseable {

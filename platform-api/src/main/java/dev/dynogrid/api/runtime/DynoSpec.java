@@ -20,8 +20,8 @@ import java.util.Objects;
  * @param slug the slug
  * @param command a shell line, run in the app directory after {@code .profile.d/*.sh} and {@code
  *     .profile}
- * @param environment the slug's defaults and the config vars; without {@code PORT}, which the runtime
- *     adds. May hold secrets
+ * @param environment the slug's defaults and the config vars; without {@code PORT}, which the
+ *     runtime adds. May hold secrets
  * @param listens whether it is to be given a {@code PORT}
  * @param limits what it may use
  * @param streams what becomes of its standard streams

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param name {@code web.1}
  * @param host where it is; empty if the runtime places by itself and has not placed it
  * @param phase how far it is
- * @param endpoint where it listens or will listen, as the mesh reaches it; empty without a port, and
- *     while that is not known
+ * @param endpoint where it listens or will listen, as the mesh reaches it; empty without a port,
+ *     and while that is not known
  * @param listening whether a process of this dyno listens there
  * @param exit how it ended; present if it has
  * @param startedAt when it was started

@@ -1,6 +1,4 @@
-/**
- * Where dynos run. Start with {@link dev.dynogrid.api.runtime.DynoRuntime}.
- */
+/** Where dynos run. Start with {@link dev.dynogrid.api.runtime.DynoRuntime}. */
 @NullMarked
 package dev.dynogrid.api.runtime;
 

@@ -11,12 +11,12 @@ import java.util.UUID;
  * <ul>
  *   <li><b>SV-1</b> (MUST) {@link #provision} accepts, and with an id that is listed already does
  *       nothing. {@link #list} tells when the service is ready.
- *   <li><b>SV-2</b> (MUST) {@link #list} gives every service of this platform that was provisioned and
- *       is not gone. If it cannot know, it throws ({@code UNREACHABLE}).
- *   <li><b>SV-3</b> (MUST) {@link #bind} gives an app credentials of its own, the same ones if it is
- *       repeated; {@link #unbind} ends them. They are in no log and no error message.
- *   <li><b>SV-4</b> (MUST) {@link #deprovision} may be repeated; data is gone once the service is not
- *       listed any more.
+ *   <li><b>SV-2</b> (MUST) {@link #list} gives every service of this platform that was provisioned
+ *       and is not gone. If it cannot know, it throws ({@code UNREACHABLE}).
+ *   <li><b>SV-3</b> (MUST) {@link #bind} gives an app credentials of its own, the same ones if it
+ *       is repeated; {@link #unbind} ends them. They are in no log and no error message.
+ *   <li><b>SV-4</b> (MUST) {@link #deprovision} may be repeated; data is gone once the service is
+ *       not listed any more.
  *   <li><b>SV-5</b> (MUST) No app reaches what is another's.
  *   <li><b>SV-6</b> (MUST) Methods are safe for use by many threads, and interruptible. No method
  *       takes longer than 30 s.

@@ -9,8 +9,8 @@ import java.util.UUID;
  *
  * @param changes in the order of their revisions
  * @param revision continue from here
- * @param complete false if the store has forgotten some of what was asked for: read everything anew,
- *     then continue from {@code revision}
+ * @param complete false if the store has forgotten some of what was asked for: read everything
+ *     anew, then continue from {@code revision}
  */
 public record ChangeFeed(List<Changed> changes, long revision, boolean complete) {
   /** Takes a copy. */

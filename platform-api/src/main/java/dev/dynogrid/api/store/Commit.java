@@ -12,8 +12,8 @@ import java.util.UUID;
  * Changes that belong together.
  *
  * @param actor who asked for them
- * @param changes one or more, at most one a record; applied in order, so that a name may be freed and
- *     taken in one commit
+ * @param changes one or more, at most one a record; applied in order, so that a name may be freed
+ *     and taken in one commit
  * @param lease if present, the commit applies only while this lease is held
  */
 public record Commit(Actor actor, List<Change> changes, Optional<Lease> lease) {

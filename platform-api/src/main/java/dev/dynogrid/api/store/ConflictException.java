@@ -4,7 +4,9 @@ import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import java.io.Serial;
 
-/** A commit found something else than it expected, and changed nothing. Read again, decide again. */
+/**
+ * A commit found something else than it expected, and changed nothing. Read again, decide again.
+ */
 public final class ConflictException extends DynogridException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import java.util.UUID;
  *
  * @param name what is leased
  * @param holder who holds it
- * @param fencing greater with each change of holder: whoever is told to do something refuses numbers
- *     below the greatest that it has seen
+ * @param fencing greater with each change of holder: whoever is told to do something refuses
+ *     numbers below the greatest that it has seen
  * @param until when it ends unless it is renewed, by the store's clock
  */
 public record Lease(String name, UUID holder, long fencing, Instant until) {

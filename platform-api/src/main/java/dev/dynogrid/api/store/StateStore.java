@@ -9,9 +9,10 @@ import java.util.UUID;
  * What must survive: apps, releases, domains, reserved ports. One store may be shared by several
  * control planes.
  *
- * <p>A store knows records and not their meaning: a record has a kind, a UUID, an owner, a name that
- * is unique within its kind, a version, and a JSON body. So a new kind needs no new method, and a
- * second implementation is small. What dynos do at the moment is not stored here: runtimes list it.
+ * <p>A store knows records and not their meaning: a record has a kind, a UUID, an owner, a name
+ * that is unique within its kind, a version, and a JSON body. So a new kind needs no new method,
+ * and a second implementation is small. What dynos do at the moment is not stored here: runtimes
+ * list it.
  *
  * <ul>
  *   <li><b>SS-1</b> (MUST) When {@link #commit} returns, its changes survive the end of the process
@@ -19,8 +20,8 @@ import java.util.UUID;
  *   <li><b>SS-2</b> (MUST) A commit is all or nothing. It applies only if every change finds the
  *       version that it expects and every name is free; otherwise it throws {@link
  *       ConflictException}, which names the record, and changes nothing.
- *   <li><b>SS-3</b> (MUST) A read that starts after a commit returned sees it, on any thread and from
- *       any control plane.
+ *   <li><b>SS-3</b> (MUST) A read that starts after a commit returned sees it, on any thread and
+ *       from any control plane.
  *   <li><b>SS-4</b> (MUST) Revisions are numbers of commits, rising without reuse; {@link #changes}
  *       gives all changes after a revision in order, or says that it has forgotten some.
  *   <li><b>SS-5</b> (MUST) At most one holder has a lease at a time by the store's clock, and each
@@ -30,8 +31,8 @@ import java.util.UUID;
  *       transaction; a newer schema than is known is refused, and left as it was.
  *   <li><b>SS-7</b> (MUST) It is safe for use by many threads; methods may block for I/O, with a
  *       bound. Errors are {@link dev.dynogrid.api.model.DynogridException}s.
- *   <li><b>SS-8</b> (SHOULD) Bodies may hold secrets, enciphered by the platform: they are in no log
- *       and no error message.
+ *   <li><b>SS-8</b> (SHOULD) Bodies may hold secrets, enciphered by the platform: they are in no
+ *       log and no error message.
  * </ul>
  */
 public interface StateStore extends AutoCloseable {

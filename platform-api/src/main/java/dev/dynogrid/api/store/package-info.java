@@ -1,6 +1,4 @@
-/**
- * Where the platform's state lives. Start with {@link dev.dynogrid.api.store.StateStore}.
- */
+/** Where the platform's state lives. Start with {@link dev.dynogrid.api.store.StateStore}. */
 @NullMarked
 package dev.dynogrid.api.store;
 

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param ref the git ref that was pushed; empty if the source did not come by git
  * @param received how long it took to receive, for the line with the times
  * @param precondition run first, with the app's deploy lock held: throws if the source is outdated
- * @param accepted run last, with the lock still held, once the release is decided: moves the ref. If
- *     it fails, or never runs, the ref is brought up to the ledger later
+ * @param accepted run last, with the lock still held, once the release is decided: moves the ref.
+ *     If it fails, or never runs, the ref is brought up to the ledger later
  */
 public record DeployRequest(
     AppId app,

@@ -75,10 +75,11 @@ final class AppEntries {
         .filter(entry -> entry.app().name().equals(name));
   }
 
-  void create(AppEntry entry, Actor actor) {
+  AppEntry create(AppId id, AppName name, Actor actor) {
     synchronized (writing) {
-      store.commit(new Commit(actor, List.of(records.put(entry)), Optional.empty()));
-      remember(entry.atRecord(1));
+      store.commit(new Commit(actor, List.of(records.first(id, name)), Optional.empty()));
+      readAgain(id);
+      return existing(id);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.dynogrid.core.store;
 import dev.dynogrid.api.model.App;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.AppName;
+import dev.dynogrid.api.model.ConfigVars;
 import dev.dynogrid.api.model.Formation;
 import dev.dynogrid.api.model.ProcessType;
 import dev.dynogrid.api.model.ReleaseId;
@@ -24,7 +25,14 @@ final class AppRecords {
     this.config = config;
   }
 
-  /** The write of an entry over the version that it was made from; 0 for a new app. */
+  /** The first write of an app: {@code web=1}, and nothing else. The store says when that was. */
+  Commit.Put first(AppId id, AppName name) {
+    App app =
+        new App(id, name, Formation.INITIAL, Set.of(), false, Optional.empty(), Instant.EPOCH);
+    return put(new AppEntry(app, ConfigVars.EMPTY, 0, 0));
+  }
+
+  /** The write of an entry over the version that it was made from. */
   Commit.Put put(AppEntry entry) {
     App app = entry.app();
     return new Commit.Put(
@@ -46,8 +54,7 @@ final class AppRecords {
         .with("maintenance", app.maintenance())
         .withAny("current", app.currentRelease().map(ReleaseId::toString))
         .with("last", entry.lastVersion())
-        .withAny("config", config.seal(entry.configVars(), app.id()))
-        .with("createdAt", app.createdAt().toString());
+        .withAny("config", config.seal(entry.configVars(), app.id()));
   }
 
   AppEntry read(StoredRecord record, Set<String> domains) {
@@ -64,7 +71,7 @@ final class AppRecords {
             domains,
             body.flag("maintenance"),
             body.anyText("current").map(ReleaseId::parse),
-            Instant.parse(body.text("createdAt")));
+            record.createdAt());
     return new AppEntry(
         app, config.open(body.anyText("config"), id), body.integer("last"), record.version());
   }

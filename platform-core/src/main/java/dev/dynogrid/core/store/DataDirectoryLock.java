@@ -99,7 +99,8 @@ public final class DataDirectoryLock implements AutoCloseable {
         "data directory "
             + directory
             + " is in use by "
-            + (pid.isEmpty() ? "another platform" : "the platform with pid " + pid));
+            + (pid.isEmpty() ? "another platform" : "the platform with pid " + pid)
+            + ": stop it, or choose another directory");
   }
 
   /** Gives the directory back. Idempotent. */

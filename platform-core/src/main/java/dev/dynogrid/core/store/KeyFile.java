@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A key in a file of mode 0600: 32 bytes in base64, and a line end. Whoever loses the file loses
  * what was sealed with it; so it belongs into backups, but not beside those of the store.
  */
-public final class KeyFile {
+final class KeyFile {
   private final Path path;
   private final SecureRandom random;
   private @Nullable ConfigKey key;
@@ -30,7 +30,7 @@ public final class KeyFile {
    *
    * @param random for a new key
    */
-  public KeyFile(Path path, SecureRandom random) {
+  KeyFile(Path path, SecureRandom random) {
     this.path = Objects.requireNonNull(path, "path");
     this.random = Objects.requireNonNull(random, "random");
   }

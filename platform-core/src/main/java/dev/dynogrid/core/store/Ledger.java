@@ -16,7 +16,6 @@ import dev.dynogrid.api.store.Commit;
 import dev.dynogrid.api.store.ConflictException;
 import dev.dynogrid.api.store.StateStore;
 import dev.dynogrid.api.store.StoredRecord;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +41,6 @@ public final class Ledger {
   private static final String PLATFORM = "platform";
 
   private final StateStore store;
-  private final Clock clock;
   private final Supplier<UUID> ids;
   private final AppEntries apps;
   private final DomainRecords domains;
@@ -56,12 +54,10 @@ public final class Ledger {
    *
    * @param store open at {@link #load}
    * @param cipher for config vars
-   * @param clock tells when an app was created
    * @param ids for domains, and for the platform
    */
-  public Ledger(StateStore store, ConfigCipher cipher, Clock clock, Supplier<UUID> ids) {
+  public Ledger(StateStore store, ConfigCipher cipher, Supplier<UUID> ids) {
     this.store = store;
-    this.clock = clock;
     this.ids = ids;
     this.config = new SealedConfig(cipher);
     this.apps = new AppEntries(store, new AppRecords(config));
@@ -191,14 +187,11 @@ public final class Ledger {
 
   /** Creates an app with {@code web=1}; {@code CONFLICT} if the name is taken. */
   public App create(AppId id, AppName name, Actor actor) {
-    App app =
-        new App(id, name, Formation.INITIAL, Set.of(), false, Optional.empty(), clock.instant());
     try {
-      apps.create(new AppEntry(app, ConfigVars.EMPTY, 0, 0), actor);
+      return apps.create(id, name, actor).app();
     } catch (ConflictException e) {
       throw e.nameTaken() ? taken(name, e) : e;
     }
-    return app;
   }
 
   /** Gives an app another name; {@code CONFLICT} if it is taken. */

@@ -42,7 +42,11 @@ final class DataDirectoryLockTest {
   }
 
   private String inUseBy(long pid) {
-    return "data directory " + data + " is in use by the platform with pid " + pid;
+    return "data directory "
+        + data
+        + " is in use by the platform with pid "
+        + pid
+        + ": stop it, or choose another directory";
   }
 
   @Test

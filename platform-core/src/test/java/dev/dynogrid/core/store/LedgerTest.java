@@ -55,7 +55,7 @@ final class LedgerTest {
 
   @TempDir Path directory;
   private final AppId app = new AppId(UUID.randomUUID());
-  private final AesConfigCipher cipher = new AesConfigCipher(new byte[32], new SecureRandom());
+  private final AesGcmCipher cipher = new AesGcmCipher(new byte[32], new SecureRandom());
   private SqliteStateStore store;
   private Ledger ledger;
 
@@ -73,7 +73,7 @@ final class LedgerTest {
 
   /** As after a restart, or as in another control plane. */
   private Ledger loaded() {
-    Ledger loaded = new Ledger(store, cipher, Clock.systemUTC(), UUID::randomUUID);
+    Ledger loaded = new Ledger(store, cipher, UUID::randomUUID);
     loaded.load();
     return loaded;
   }
@@ -302,7 +302,7 @@ final class LedgerTest {
   @Test
   void thePlatformsIdentityIsMadeOnce() {
     assertThat(loaded().platformId()).isEqualTo(ledger.platformId());
-    Ledger unread = new Ledger(store, cipher, Clock.systemUTC(), UUID::randomUUID);
+    Ledger unread = new Ledger(store, cipher, UUID::randomUUID);
     messageOf(ErrorCode.NOT_RUNNING, unread::platformId).isNotEmpty();
   }
 
@@ -329,11 +329,9 @@ final class LedgerTest {
     ledger.setConfigWithoutRelease(app, SECRETS, ALICE);
     byte[] wrong = new byte[32];
     wrong[0] = 1;
-    AesConfigCipher other = new AesConfigCipher(wrong, new SecureRandom());
+    AesGcmCipher other = new AesGcmCipher(wrong, new SecureRandom());
 
-    messageOf(
-            ErrorCode.CORRUPT,
-            () -> new Ledger(store, other, Clock.systemUTC(), UUID::randomUUID).load())
+    messageOf(ErrorCode.CORRUPT, () -> new Ledger(store, other, UUID::randomUUID).load())
         .startsWith("cannot decipher the config vars of app " + app);
   }
 

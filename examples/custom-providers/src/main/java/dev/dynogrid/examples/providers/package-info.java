@@ -1,6 +1,4 @@
-/**
- * How to replace each of the four main interfaces by one of your own.
- */
+/** How to replace each of the four main interfaces by one of your own. */
 @NullMarked
 package dev.dynogrid.examples.providers;
 

@@ -1,6 +1,4 @@
-/**
- * The example platform: a complete small host in one process.
- */
+/** The example platform: a complete small host in one process. */
 @NullMarked
 package dev.dynogrid.examples.host;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AesConfigCipherTest {
+final class AesGcmCipherTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String SECRET = "pässword 🔑";
 
@@ -28,8 +28,8 @@ final class AesConfigCipherTest {
     keyFile = directory.resolve("config-key");
   }
 
-  private AesConfigCipher cipher() {
-    return new AesConfigCipher(new KeyFile(keyFile, RANDOM), RANDOM);
+  private AesGcmCipher cipher() {
+    return new AesGcmCipher(keyFile, RANDOM);
   }
 
   @Test
@@ -43,7 +43,7 @@ final class AesConfigCipherTest {
 
   @Test
   void theKeyFileIsMadeAtTheFirstSealForItsOwnerOnly() throws IOException {
-    AesConfigCipher cipher = cipher();
+    AesGcmCipher cipher = cipher();
     assertThat(keyFile).doesNotExist();
 
     cipher.seal(SECRET, "app 1");
@@ -62,7 +62,7 @@ final class AesConfigCipherTest {
         sealed.substring(0, sealed.length() - 5)
             + (last == 'A' ? 'B' : 'A')
             + sealed.substring(sealed.length() - 4);
-    AesConfigCipher other = new AesConfigCipher(new byte[32], RANDOM);
+    AesGcmCipher other = new AesGcmCipher(new byte[32], RANDOM);
 
     messageOf(ErrorCode.CORRUPT, () -> cipher().open(sealed, "app 2"))
         .isEqualTo(
@@ -101,12 +101,12 @@ final class AesConfigCipherTest {
 
   @Test
   void aKeyHas32Bytes() {
-    assertThatThrownBy(() -> new AesConfigCipher(new byte[16], RANDOM))
+    assertThatThrownBy(() -> new AesGcmCipher(new byte[16], RANDOM))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("key: 16 bytes (expected: 32 bytes)");
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 7);
-    AesConfigCipher cipher = new AesConfigCipher(key, RANDOM);
+    AesGcmCipher cipher = new AesGcmCipher(key, RANDOM);
     assertThat(cipher.open(cipher.seal("", "x"), "x")).isEmpty();
   }
 }

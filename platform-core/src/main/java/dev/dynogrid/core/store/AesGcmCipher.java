@@ -3,6 +3,7 @@ package dev.dynogrid.core.store;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM. A sealed text is {@code v1:<key id>:<base64 of nonce, ciphertext and tag>}; the
  * context is authenticated with it.
  */
-public final class AesConfigCipher implements ConfigCipher {
+public final class AesGcmCipher implements ConfigCipher {
   private static final String FORM = "v1";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -29,9 +30,14 @@ public final class AesConfigCipher implements ConfigCipher {
   /**
    * A cipher whose key is in a file, which is read, or made, when it is first needed.
    *
-   * @param random for nonces
+   * @param keyFile of mode 0600 if it is made here; in a directory that is there
+   * @param random for nonces, and for a new key
    */
-  public AesConfigCipher(KeyFile file, SecureRandom random) {
+  public AesGcmCipher(Path keyFile, SecureRandom random) {
+    this(new KeyFile(keyFile, random), random);
+  }
+
+  private AesGcmCipher(KeyFile file, SecureRandom random) {
     this(file::read, file::readOrMake, random);
   }
 
@@ -41,15 +47,15 @@ public final class AesConfigCipher implements ConfigCipher {
    * @param key 32 bytes
    * @param random for nonces
    */
-  public AesConfigCipher(byte[] key, SecureRandom random) {
+  public AesGcmCipher(byte[] key, SecureRandom random) {
     this(ConfigKey.of(key), random);
   }
 
-  private AesConfigCipher(ConfigKey key, SecureRandom random) {
+  private AesGcmCipher(ConfigKey key, SecureRandom random) {
     this(() -> key, () -> key, random);
   }
 
-  private AesConfigCipher(
+  private AesGcmCipher(
       Supplier<ConfigKey> existing, Supplier<ConfigKey> made, SecureRandom random) {
     this.existing = existing;
     this.made = made;

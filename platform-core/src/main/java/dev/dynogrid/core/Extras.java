@@ -1,0 +1,22 @@
+package dev.dynogrid.core;
+
+import dev.dynogrid.api.build.Buildpack;
+import dev.dynogrid.api.log.LogSink;
+import java.util.List;
+
+/**
+ * What an integrator adds rather than replaces.
+ *
+ * @param buildpacks asked before the built-in ones, in this order
+ * @param logSinks get every line of every app's log
+ */
+public record Extras(List<Buildpack> buildpacks, List<LogSink> logSinks) {
+  /** Nothing. */
+  public static final Extras NONE = new Extras(List.of(), List.of());
+
+  /** Takes copies. */
+  public Extras {
+    buildpacks = List.copyOf(buildpacks);
+    logSinks = List.copyOf(logSinks);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.dynogrid.core;
+
+import dev.dynogrid.api.build.CompileRequest;
+import dev.dynogrid.api.model.Arguments;
+import dev.dynogrid.api.runtime.Limits;
+import java.time.Duration;
+
+/**
+ * Times and limits that the owner of a platform may want otherwise.
+ *
+ * @param bootTimeout from a dyno's start to its health; then R10
+ * @param jvmBootTimeout the same for apps on the JVM
+ * @param errorPatience how long a starting web dyno may answer its health path with errors
+ * @param drainTimeout how long requests in flight to a dyno that leaves may take
+ * @param stopGrace from SIGTERM to SIGKILL; then R12
+ * @param buildTimeLimit for compiling a slug
+ * @param releaseCommandTimeLimit for the {@code release} process type
+ * @param slugSizeLimit of a slug, in bytes, uncompressed
+ * @param buildsAtOnce builds of different apps at once
+ * @param dyno what one dyno may use
+ */
+public record PlatformLimits(
+    Duration bootTimeout,
+    Duration jvmBootTimeout,
+    Duration errorPatience,
+    Duration drainTimeout,
+    Duration stopGrace,
+    Duration buildTimeLimit,
+    Duration releaseCommandTimeLimit,
+    long slugSizeLimit,
+    int buildsAtOnce,
+    Limits dyno) {
+  /** The usual numbers: those of this field's reference platform; as many builds as cores. */
+  public static PlatformLimits usual() {
+    return new PlatformLimits(
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(90),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        CompileRequest.DEFAULT_TIME_LIMIT,
+        Duration.ofMinutes(10),
+        CompileRequest.DEFAULT_SIZE_LIMIT,
+        Runtime.getRuntime().availableProcessors(),
+        Limits.STANDARD);
+  }
+
+  /** Checks the ranges. */
+  public PlatformLimits {
+    positive("boot timeout", bootTimeout);
+    positive("JVM boot timeout", jvmBootTimeout);
+    positive("error patience", errorPatience);
+    positive("drain timeout", drainTimeout);
+    positive("build time limit", buildTimeLimit);
+    positive("release command time limit", releaseCommandTimeLimit);
+    Arguments.check(!stopGrace.isNegative(), "stop grace", stopGrace, "0 or more");
+    Arguments.check(slugSizeLimit > 0, "slug size limit", slugSizeLimit, "more than 0 bytes");
+    Arguments.within("builds at once", buildsAtOnce, 1, 1000);
+  }
+
+  private static void positive(String name, Duration duration) {
+    Arguments.check(duration.toMillis() > 0, name, duration, "1 ms or more");
+  }
+
+  /** These limits with other times for a dyno to boot, which are the same for every language. */
+  public PlatformLimits withBootTimeout(Duration timeout) {
+    return new PlatformLimits(
+        timeout,
+        timeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
+  }
+
+  /** These limits with another patience for errors while booting. */
+  public PlatformLimits withErrorPatience(Duration patience) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        patience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
+  }
+
+  /** These limits with other times for a dyno to end. */
+  public PlatformLimits withStopTimes(Duration drain, Duration grace) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drain,
+        grace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
+  }
+}

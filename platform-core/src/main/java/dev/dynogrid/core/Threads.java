@@ -1,0 +1,62 @@
+package dev.dynogrid.core;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The executors of one platform. */
+final class Threads implements AutoCloseable {
+  private static final int WORKERS = 16;
+  private static final int IDLE_SECONDS = 30;
+
+  final ExecutorService workers = pool("worker", WORKERS);
+  final ExecutorService events = pool("events", 1);
+  final ExecutorService logs = pool("logs", 1);
+  final ScheduledExecutorService timer;
+
+  Threads() {
+    ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, named("timer"));
+    scheduled.setRemoveOnCancelPolicy(true);
+    scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer = scheduled;
+  }
+
+  /** Threads come when they are needed, and go when they are not. */
+  private static ExecutorService pool(String role, int threads) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(role));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  static ThreadFactory named(String role) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = Executors.defaultThreadFactory().newThread(task);
+      thread.setName("dynogrid-" + role + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Ends the threads; what is running is interrupted, what waits is dropped. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    workers.shutdownNow();
+    logs.shutdown();
+    events.shutdown();
+  }
+}

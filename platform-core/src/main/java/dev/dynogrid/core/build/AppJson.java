@@ -1,0 +1,62 @@
+package dev.dynogrid.core.build;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.dynogrid.api.build.BuildFailedException;
+import dev.dynogrid.api.model.HealthCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What an app says of itself in {@code app.json}: {@code healthchecks.web}, the first that fits.
+ */
+final class AppJson {
+  private static final String NAME = "app.json";
+
+  private AppJson() {}
+
+  static HealthCheck healthCheck(Path app) throws IOException {
+    Path file = app.resolve(NAME);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return HealthCheck.ROOT;
+    }
+    try {
+      JsonElement json = JsonParser.parseString(Files.readString(file));
+      return member(json, "healthchecks")
+          .flatMap(checks -> member(checks, "web"))
+          .filter(JsonElement::isJsonArray)
+          .map(JsonElement::getAsJsonArray)
+          .flatMap(AppJson::first)
+          .orElse(HealthCheck.ROOT);
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      throw new BuildFailedException("app.json: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new BuildFailedException("app.json: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<HealthCheck> first(JsonArray checks) {
+    for (JsonElement check : checks) {
+      Optional<JsonElement> listening = member(check, "listening");
+      Optional<JsonElement> path = member(check, "path");
+      if (listening.isPresent() && listening.get().getAsBoolean()) {
+        return Optional.of(HealthCheck.LISTENING);
+      } else if (path.isPresent()) {
+        return Optional.of(HealthCheck.path(path.get().getAsString()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<JsonElement> member(JsonElement json, String name) {
+    return json instanceof JsonObject object
+        ? Optional.ofNullable(object.get(name))
+        : Optional.empty();
+  }
+}

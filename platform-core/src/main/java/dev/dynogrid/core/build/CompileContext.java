@@ -1,0 +1,136 @@
+package dev.dynogrid.core.build;
+
+import dev.dynogrid.api.build.BuildContext;
+import dev.dynogrid.api.build.BuildFailedException;
+import dev.dynogrid.api.build.BuildOutput;
+import dev.dynogrid.api.build.CommandResult;
+import dev.dynogrid.api.build.CommandRunner;
+import dev.dynogrid.api.build.CompileRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One build, as its buildpack and its checks see it. */
+final class CompileContext implements BuildContext {
+  private static final int MOST_CAPTURED = 1024 * 1024;
+  private static final int TIMED_OUT = 124;
+  private static final int NOT_FOUND = 127;
+
+  private final CompileRequest request;
+  private final Path app;
+  private final Map<String, String> procfile;
+  private final BuildOutput output;
+  private final CommandRunner commands;
+  private final Clock clock;
+  private final Instant deadline;
+
+  CompileContext(
+      CompileRequest request,
+      Path app,
+      Map<String, String> procfile,
+      BuildOutput output,
+      CommandRunner commands,
+      Clock clock) {
+    this.request = request;
+    this.app = app;
+    this.procfile = Map.copyOf(procfile);
+    this.output = output;
+    this.commands = commands;
+    this.clock = clock;
+    this.deadline = clock.instant().plus(request.timeLimit());
+  }
+
+  @Override
+  public Path appDirectory() {
+    return app;
+  }
+
+  @Override
+  public Path cacheDirectory() {
+    return request.cache();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", Tools.searchPath());
+    environment.put("LANG", "C.UTF-8");
+    environment.put("HOME", app.toString());
+    environment.put("STACK", request.stack().name());
+    environment.put("REQUEST_ID", request.build().toString());
+    request.source().version().ifPresent(version -> environment.put("SOURCE_VERSION", version));
+    environment.putAll(request.configVars().asMap());
+    return environment;
+  }
+
+  @Override
+  public Map<String, String> procfile() {
+    return procfile;
+  }
+
+  @Override
+  public BuildOutput output() {
+    return output;
+  }
+
+  @Override
+  public void run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    int status = start(command, environment, output::detail);
+    if (status != 0) {
+      throw new BuildFailedException(
+          String.join(" ", command)
+              + (status == NOT_FOUND ? ": not found" : " exited with status " + status));
+    }
+  }
+
+  @Override
+  public CommandResult capture(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder();
+    int status =
+        start(
+            command,
+            environment,
+            line -> {
+              text.append(line).append('\n');
+              if (text.length() > 2 * MOST_CAPTURED) {
+                text.delete(0, text.length() - MOST_CAPTURED);
+              }
+            });
+    return new CommandResult(status, text.toString());
+  }
+
+  private int start(List<String> command, Map<String, String> environment, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    Map<String, String> all = environment();
+    all.putAll(environment);
+    Duration left = Duration.between(clock.instant(), deadline);
+    int status =
+        left.isNegative()
+            ? TIMED_OUT
+            : commands.run(new CommandRunner.Command(command, app, all, left), lines);
+    if (status == TIMED_OUT && !clock.instant().isBefore(deadline)) {
+      throw tooLong();
+    }
+    return status;
+  }
+
+  /** Throws once the build has taken longer than it may. */
+  void checkTime() {
+    if (clock.instant().isAfter(deadline)) {
+      throw tooLong();
+    }
+  }
+
+  private BuildFailedException tooLong() {
+    return new BuildFailedException(
+        "the build took longer than " + request.timeLimit().toSeconds() + " seconds");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.dynogrid.core.deploy;
+
+import dev.dynogrid.api.build.BuildOutput;
+import dev.dynogrid.api.log.LogLine;
+import dev.dynogrid.api.model.Release;
+import dev.dynogrid.core.grid.Check;
+import dev.dynogrid.core.grid.CheckFailedException;
+import dev.dynogrid.core.grid.Grid;
+import dev.dynogrid.core.log.AppLogs;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Proves that a release starts, beside what runs. What proved it is its first dyno. */
+final class CheckStep {
+  private static final int LINES_READ = 500;
+  private static final int LINES_SHOWN = 30;
+
+  private final Grid grid;
+  private final AppLogs logs;
+  private final DeployOptions options;
+  private final Clock clock;
+
+  CheckStep(Grid grid, AppLogs logs, DeployOptions options, Clock clock) {
+    this.grid = grid;
+    this.logs = logs;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** Returns a passed check; or shows what the dynos printed, and throws. */
+  Check check(Release release, BuildOutput output) throws InterruptedException {
+    Instant started = clock.instant();
+    Check check = grid.check(release);
+    boolean passed = false;
+    try {
+      Waiting.on(check.passed(), options.checkTimeLimit(), "the new release to start");
+      passed = true;
+      return check;
+    } catch (CheckFailedException e) {
+      show(release, started, output);
+      throw e;
+    } finally {
+      if (!passed) {
+        grid.drop(check, release.app());
+      }
+    }
+  }
+
+  private void show(Release release, Instant since, BuildOutput output) {
+    List<LogLine> lines =
+        logs.recent(release.app(), LINES_READ).stream()
+            .filter(line -> line.source().equals(LogLine.APP) && !line.time().isBefore(since))
+            .toList();
+    if (!lines.isEmpty()) {
+      output.detail("");
+      output.detail("The last lines of its output:");
+      lines.stream()
+          .skip(Math.max(0, lines.size() - LINES_SHOWN))
+          .forEach(line -> output.detail("  " + line.process() + ": " + line.text()));
+    }
+  }
+}

@@ -1,0 +1,375 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.routing.RouterCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: one exchange after the other, or half of a tunnel. What comes while an
+ * exchange is under way waits, and its sender with it. Confined to its worker's thread, {@link
+ * #later} excepted.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+  private final Router router;
+  private final Worker worker;
+  private final ServerCodec codec = new ServerCodec();
+  private final Deadline deadline = new Deadline(() -> safely(this::expired));
+  private final ArrayDeque<Object> pending = new ArrayDeque<>(1);
+  private @Nullable Channel channel;
+  private String address = "";
+  private @Nullable Exchange exchange;
+  private @Nullable Tunnel tunnel;
+  private @Nullable DynoConnection toFlush;
+  private boolean inRead;
+  private boolean taking;
+  private boolean discarding;
+  private boolean lingering;
+  private boolean closing;
+  private long discarded;
+  private long progress;
+
+  ClientConnection(Router router, Worker worker) {
+    this.router = router;
+    this.worker = worker;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+    context.pipeline().addBefore(context.name(), "http", codec);
+  }
+
+  private Channel channel() {
+    return Objects.requireNonNull(channel, "channel");
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  String address() {
+    return address;
+  }
+
+  int upgradesPerDyno() {
+    return router.options().upgradesPerDyno();
+  }
+
+  // ---- what comes from the client ----
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    if (channel().remoteAddress() instanceof InetSocketAddress remote) {
+      address = remote.getAddress().getHostAddress();
+    }
+    deadlineIn(Exchange.nanos(router.options().clientIdle()));
+    worker.opened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    inRead = true;
+    if (tunnel != null && pending.isEmpty()) {
+      tunnel.fromClient((ByteBuf) message);
+    } else if (lingering || discarding) {
+      discard(message);
+    } else if (!pending.isEmpty() || !take(message)) {
+      pending.add(message);
+      updateReading();
+    }
+  }
+
+  /**
+   * Gives a part of a request to the exchange that it belongs to; false if that has to come first.
+   */
+  private boolean take(Object message) {
+    if (exchange == null) {
+      if (message instanceof HttpRequest request && !closing) {
+        exchange = new Exchange(this, router, request);
+        exchange.start();
+      } else {
+        ReferenceCountUtil.release(message);
+      }
+      return true;
+    }
+    if (exchange.isRequestComplete()) {
+      return false;
+    }
+    exchange.onRequestContent((HttpContent) message);
+    return true;
+  }
+
+  /**
+   * Reads on after an early answer, in bounds: a client that still sends would not read it else.
+   */
+  private void discard(Object message) {
+    if (message instanceof HttpContent content) {
+      discarded += content.content().readableBytes();
+    }
+    boolean end = message instanceof LastHttpContent;
+    ReferenceCountUtil.release(message);
+    if (discarded > Limits.DISCARDED) {
+      Channels.close(channel());
+    } else if (end && !lingering) {
+      discarding = false;
+      awaitRequest();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    inRead = false;
+    DynoConnection dyno = toFlush;
+    if (dyno != null) {
+      toFlush = null;
+      dyno.flush();
+    }
+    channel().flush();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    worker.closed(this);
+    worker.deadlines().cancel(deadline);
+    for (Object message = pending.poll(); message != null; message = pending.poll()) {
+      ReferenceCountUtil.release(message);
+    }
+    if (tunnel != null) {
+      tunnel.clientClosed();
+    }
+    if (exchange != null) {
+      Exchange interrupted = exchange;
+      exchange = null;
+      interrupted.clientGone();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      fault(cause);
+    }
+    if (exchange == null && tunnel == null) {
+      Channels.close(channel());
+    }
+  }
+
+  private void fault(Throwable cause) {
+    Faults.report("request from " + address, cause);
+    if (exchange != null) {
+      exchange.closeAfter();
+      exchange.fail(RouterCode.H99);
+    } else {
+      abort();
+    }
+  }
+
+  /** Reads from the client as long as what comes can be used. */
+  void updateReading() {
+    Channels.read(channel(), pending.isEmpty() && wantsMore());
+  }
+
+  private boolean wantsMore() {
+    if (tunnel != null) {
+      return tunnel.dynoIsWritable();
+    }
+    return exchange == null || exchange.wantsRequest();
+  }
+
+  // ---- what goes to the client ----
+
+  /** Writes a part of a response. */
+  void write(Object message, boolean toHead) {
+    if (message instanceof HttpResponse) {
+      codec.answering(toHead);
+    }
+    Channels.write(channel(), message);
+  }
+
+  /** Flushes, once a round of reading. */
+  void flush() {
+    if (!inRead) {
+      channel().flush();
+    }
+  }
+
+  /** Flushes to a dyno, once a round of reading. */
+  void flushDyno(DynoConnection dyno) {
+    if (inRead) {
+      toFlush = dyno;
+    } else {
+      dyno.flush();
+    }
+  }
+
+  boolean isWritable() {
+    return channel().isWritable();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    DynoConnection dyno = tunnel != null ? tunnel.dyno() : null;
+    if (exchange != null) {
+      dyno = exchange.dyno();
+    }
+    if (dyno != null) {
+      dyno.read(isWritable());
+    }
+  }
+
+  // ---- one exchange after the other ----
+
+  /** The exchange is over; what comes next may begin. */
+  void exchangeDone(boolean close, boolean requestComplete) {
+    exchange = null;
+    if (close || worker.isClosing()) {
+      end(!requestComplete);
+    } else if (requestComplete) {
+      awaitRequest();
+    } else {
+      discarding = true;
+      discarded = 0;
+      deadlineIn(Limits.DISCARD_NANOS);
+      updateReading();
+    }
+  }
+
+  private void awaitRequest() {
+    deadlineIn(Exchange.nanos(router.options().clientIdle()));
+    if (!taking) {
+      taking = true; // an exchange that ends at once comes back here: a loop, no recursion
+      try {
+        takePending();
+      } finally {
+        taking = false;
+      }
+      updateReading();
+    }
+  }
+
+  private void takePending() {
+    for (Object message = pending.peek(); message != null; message = pending.peek()) {
+      if (lingering || discarding) {
+        discard(pending.remove());
+      } else if (take(message)) {
+        pending.remove();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Closes after what has been written. If the client still sends, only its reading side: closing
+   * both would make its system throw the answer away unread.
+   */
+  private void end(boolean stillSends) {
+    closing = true;
+    if (!stillSends) {
+      Channels.closeAfterFlush(channel());
+      return;
+    }
+    lingering = true;
+    discarded = 0;
+    deadlineIn(Limits.DISCARD_NANOS);
+    Channels.endOutputAfterFlush(channel());
+    updateReading();
+  }
+
+  /** Closes at once. */
+  void abort() {
+    exchange = null;
+    Channels.close(channel());
+  }
+
+  /** The mesh closes, and has waited long enough. */
+  void cut() {
+    if (exchange != null) {
+      exchange.fail(RouterCode.H24);
+    }
+    abort();
+  }
+
+  /** The mesh closes. */
+  void goAway() {
+    if (tunnel != null) {
+      tunnel.goAway();
+    } else if (exchange != null) {
+      exchange.goAway();
+    } else if (!lingering) {
+      Channels.closeAfterFlush(channel());
+    }
+  }
+
+  /** Belongs to a tunnel from now on. */
+  void carry(Tunnel made) {
+    exchange = null;
+    tunnel = made;
+    if (!pending.isEmpty()) {
+      abort(); // sent before the protocols were switched, and read as HTTP: of no use to anybody
+      return;
+    }
+    channel().pipeline().remove(codec);
+    updateReading();
+  }
+
+  void closeAfterFlush() {
+    Channels.closeAfterFlush(channel());
+  }
+
+  // ---- time ----
+
+  void deadlineIn(long nanos) {
+    worker.deadlines().set(deadline, nanos);
+  }
+
+  private void expired() {
+    if (tunnel != null) {
+      tunnel.expired();
+    } else if (exchange != null) {
+      exchange.expired();
+    } else if (hasProgressed(null)) {
+      deadlineIn(Exchange.nanos(router.options().clientIdle())); // it reads its answer, slowly
+    } else {
+      Channels.close(channel());
+    }
+  }
+
+  /**
+   * Whether bytes were on their way out, either way, and have become others since the last look.
+   */
+  boolean hasProgressed(@Nullable DynoConnection dyno) {
+    long toClient = Channels.pendingBytes(channel());
+    long toDyno = dyno == null ? 0 : dyno.pendingBytes();
+    long now = toClient * 31 + toDyno;
+    boolean changed = now != progress;
+    progress = now;
+    return changed && toClient + toDyno > 0;
+  }
+
+  /** Runs something on the worker's thread. From any thread. */
+  void later(Runnable task) {
+    Channels.run(worker.loop(), () -> safely(task));
+  }
+
+  /** Runs something that must not leave the exchange hanging if it fails. */
+  void safely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      fault(e);
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.routing.RouteSettings;
+import dev.dynogrid.api.routing.RouterCode;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and its response, from the request's head to the response's end. Confined to the thread
+ * of its client's worker, {@link #wake} excepted.
+ *
+ * <p>{@code ROUTING} (in the stages) → {@code WAITING} (in the line of its app) or {@code
+ * CONNECTING} → {@code PASSED} (its head is on the way to the dyno) → {@code DONE}; back to {@code
+ * ROUTING} when it is woken, when a connection fails, when its route has changed before it was
+ * passed on.
+ */
+final class Exchange {
+  private enum State {
+    ROUTING,
+    WAITING,
+    CONNECTING,
+    PASSED,
+    DONE
+  }
+
+  /** Ends that are told to the log only. */
+  private static final Set<RouterCode> UNANSWERED =
+      EnumSet.of(RouterCode.H24, RouterCode.H27, RouterCode.H28);
+
+  private final ClientConnection client;
+  private final Router router;
+  private final RequestHead head;
+  private final RequestBody body;
+  private final Destination destination = new Destination();
+  private final AccessNotes notes;
+  private State state = State.ROUTING;
+  private boolean closeAfter;
+  private RouterCode waitingFor = RouterCode.H20;
+  private @Nullable DynoConnection dyno;
+  private @Nullable ResponseRelay relay;
+
+  Exchange(ClientConnection client, Router router, HttpRequest request) {
+    this.client = client;
+    this.router = router;
+    head = new RequestHead(request, router.clock().millis());
+    body = new RequestBody(head.hasBody());
+    notes = new AccessNotes(request.method().name(), request.uri());
+    closeAfter = !HttpUtil.isKeepAlive(request);
+  }
+
+  ClientConnection client() {
+    return client;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  Destination destination() {
+    return destination;
+  }
+
+  AccessNotes notes() {
+    return notes;
+  }
+
+  @Nullable DynoConnection dyno() {
+    return dyno;
+  }
+
+  /** The client's connection ends with this exchange. */
+  void closeAfter() {
+    closeAfter = true;
+  }
+
+  boolean closesAfter() {
+    return closeAfter;
+  }
+
+  // ---- on the way to a dyno ----
+
+  void start() {
+    run(0);
+  }
+
+  private void run(int first) {
+    List<RequestStage> stages = router.requestStages();
+    for (int i = first; i < stages.size(); i++) {
+      if (stages.get(i).onRequest(this) == RequestStage.Verdict.TAKEN) {
+        return;
+      }
+    }
+  }
+
+  /** Begins again with the route as it is now. */
+  private void reroute() {
+    if (state != State.DONE) {
+      state = State.ROUTING;
+      run(RequestStages.FIND_APP);
+    }
+  }
+
+  /** Waits for a dyno, for no longer than a request may wait in all. */
+  void await(RouterCode code, boolean hold) {
+    long left = destination.waits();
+    state = State.WAITING;
+    waitingFor = code;
+    if (left <= 0) {
+      fail(code);
+    } else if (destination.pool().await(this, destination.route(), hold)) {
+      client.deadlineIn(left);
+      client.updateReading();
+    } else {
+      fail(RouterCode.H11);
+    }
+  }
+
+  /** Something has changed for those that wait. From any thread. */
+  void wake() {
+    client.later(
+        () -> {
+          if (state == State.WAITING) {
+            reroute();
+          } else {
+            destination.pool().slotFreed(); // it is gone: the place is for the next one
+          }
+        });
+  }
+
+  void connecting() {
+    state = State.CONNECTING;
+    // A connection attempt has its own time-out; looking up a name has none.
+    client.deadlineIn(2 * nanos(settings().connectTimeout()));
+    client.updateReading();
+  }
+
+  boolean isConnecting() {
+    return state == State.CONNECTING;
+  }
+
+  /** The target took no connection, so nothing has been sent: another may be tried. */
+  void connectFailed(RouterCode code) {
+    if (destination.connectFailed(code)) {
+      reroute();
+    } else {
+      fail(code);
+    }
+  }
+
+  /** Sends it, unless the dyno has left the route since it was picked (RM-3). */
+  void pass(DynoConnection connection, long connectNanos) {
+    if (destination.isOutdated()) {
+      destination.leave();
+      connection.giveBack();
+      reroute();
+      return;
+    }
+    state = State.PASSED;
+    dyno = connection;
+    relay = new ResponseRelay(this, router.responseStages());
+    notes.passed(connectNanos);
+    connection.carry(this);
+    connection.write(head.message());
+    body.passTo(connection);
+    client.flushDyno(connection);
+    renew();
+    client.updateReading();
+  }
+
+  // ---- the request's body ----
+
+  void onRequestContent(HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      body.ends();
+      closeAfter();
+      fail(RouterCode.H26);
+      return;
+    }
+    if (content instanceof LastHttpContent last) {
+      HopByHop.removeFromTrailers(last.trailingHeaders());
+    }
+    body.take(content, dyno);
+    if (dyno != null && head.hasBody()) {
+      client.flushDyno(dyno);
+      renew();
+    }
+    client.updateReading();
+  }
+
+  boolean isRequestComplete() {
+    return body.isComplete();
+  }
+
+  /** Whether more of the client's bytes can be used at the moment. */
+  boolean wantsRequest() {
+    if (body.isComplete()) {
+      return !head.upgrades(); // what comes next may not be HTTP
+    }
+    return dyno == null ? body.hasRoom() : dyno.isWritable();
+  }
+
+  // ---- the response ----
+
+  void onResponse(HttpResponse response) {
+    if (relay != null) {
+      relay.onHead(response);
+    }
+  }
+
+  void onResponseContent(HttpContent content) {
+    if (relay == null) {
+      content.release();
+    } else {
+      relay.onContent(content);
+    }
+  }
+
+  /** How long the dyno's connection may be kept idle after the response; 0 for not at all. */
+  void keepDyno(long idleNanos) {
+    if (relay != null) {
+      relay.keepDyno(idleNanos);
+    }
+  }
+
+  /** The dyno's connection is gone. */
+  void dynoClosed(DynoConnection closed) {
+    if (closed != dyno || relay == null) {
+      return;
+    }
+    if (closed.wasReused() && !closed.bytesSeen() && head.isRepeatable()) {
+      dyno = null;
+      relay = null;
+      destination.takeFreshOnly();
+      destination.leave();
+      reroute();
+    } else {
+      fail(relay.isSeen() ? RouterCode.H18 : RouterCode.H13);
+    }
+  }
+
+  // ---- time ----
+
+  /** A byte came or went: puts the deadline off. */
+  void renew() {
+    boolean awaitsFirstByte = body.isSent() && relay != null && !relay.isSeen();
+    RouteSettings settings = settings();
+    client.deadlineIn(
+        nanos(awaitsFirstByte ? settings.firstByteTimeout() : settings.idleTimeout()));
+  }
+
+  /** Nothing has happened for too long. */
+  void expired() {
+    switch (state) {
+      case WAITING -> fail(waitingFor);
+      case CONNECTING -> fail(RouterCode.H19);
+      case PASSED -> {
+        if (client.hasProgressed(dyno)) {
+          renew();
+        } else {
+          fail(silence());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private RouterCode silence() {
+    boolean answered = relay != null && relay.isSeen();
+    if (body.isSent() && !answered) {
+      return RouterCode.H12;
+    }
+    boolean dynoReads = dyno != null && dyno.isWritable();
+    boolean clientFault = answered ? !client.isWritable() : dynoReads;
+    return clientFault ? RouterCode.H28 : RouterCode.H15;
+  }
+
+  private RouteSettings settings() {
+    return destination.settings();
+  }
+
+  static long nanos(Duration duration) {
+    return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
+  }
+
+  // ---- the end ----
+
+  /** The client is gone. */
+  void clientGone() {
+    fail(RouterCode.H27);
+  }
+
+  /** The mesh closes: what is under way may end, what waits has nothing to wait for. */
+  void goAway() {
+    closeAfter();
+    if (state == State.WAITING) {
+      fail(RouterCode.H99);
+    }
+  }
+
+  void fail(RouterCode code) {
+    fail(code, code.status());
+  }
+
+  /** Ends it with an error: in the response if it has not begun, else by closing. */
+  void fail(RouterCode code, int status) {
+    if (state == State.DONE) {
+      return;
+    }
+    boolean started = relay != null && relay.isStarted();
+    DynoConnection used = dyno;
+    dyno = null;
+    if (used != null) {
+      used.close();
+    }
+    if (started || UNANSWERED.contains(code)) {
+      finish(code, started ? notes.statusOr(status) : status);
+      client.abort();
+    } else {
+      answer(ErrorPage.of(code, status, head.accept()), code);
+    }
+  }
+
+  void answerUnknownHost() {
+    answer(ErrorPage.unknownHost(head.accept()), null);
+  }
+
+  private void answer(FullHttpResponse page, @Nullable RouterCode code) {
+    if (!body.isSent()) {
+      closeAfter();
+    }
+    FrameForClient.sayWhetherKept(this, page.headers());
+    int status = page.status().code();
+    if (!head.isHeadMethod()) {
+      notes.bytes(page.content().readableBytes());
+    }
+    client.write(page, head.isHeadMethod());
+    finish(code, status); // before anybody can have read the answer
+    client.flush();
+    client.exchangeDone(closeAfter, body.isComplete());
+  }
+
+  /** The response has been passed on whole. */
+  void complete(int status, long keepDynoNanos) {
+    DynoConnection used = dyno;
+    dyno = null;
+    if (used != null) {
+      if (keepDynoNanos > 0 && body.isSent()) {
+        used.release(keepDynoNanos);
+      } else {
+        used.close();
+      }
+    }
+    finish(null, status);
+    client.exchangeDone(closeAfter, body.isComplete());
+  }
+
+  /** The connections belong to a tunnel from now on; the exchange's part is done. */
+  void becomeTunnel() {
+    state = State.DONE;
+    dyno = null;
+    destination.handOver();
+  }
+
+  private void finish(@Nullable RouterCode code, int status) {
+    State before = state;
+    state = State.DONE;
+    body.release();
+    if (before == State.WAITING) {
+      destination.pool().forget(this);
+    }
+    Target left = destination.leave();
+    if (left != null) {
+      left.pool().answered(left, status);
+    }
+    log(code, status);
+  }
+
+  /**
+   * Writes the line of a request whose app is known, be it only by the name that it was sent to.
+   */
+  void log(@Nullable RouterCode code, int status) {
+    AppPool owner = destination.hasPool() ? destination.pool() : router.routes().find(head.host());
+    if (owner != null) {
+      owner.log(router.clock().instant(), notes.line(code, status).toString());
+    }
+  }
+}

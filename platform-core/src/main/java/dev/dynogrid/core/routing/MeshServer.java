@@ -1,0 +1,136 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.model.DynogridException;
+import dev.dynogrid.api.model.Endpoint;
+import dev.dynogrid.api.model.ErrorCode;
+import dev.dynogrid.api.routing.MeshContext;
+import dev.dynogrid.api.routing.RouteChange;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A mesh that listens: its threads, its listening socket, its routes. */
+final class MeshServer {
+  private static final int ACCEPT_BACKLOG = 4096;
+  private static final long ABORT_SECONDS = 2;
+
+  private final Workers workers;
+  private final RouteTable routes;
+  private final MeshContext context;
+  private final Channel channel;
+  private final Endpoint endpoint;
+
+  private MeshServer(
+      Workers workers, RouteTable routes, MeshContext context, Channel channel, Endpoint endpoint) {
+    this.workers = workers;
+    this.routes = routes;
+    this.context = context;
+    this.channel = channel;
+    this.endpoint = endpoint;
+  }
+
+  static MeshServer open(MeshOptions options, Clock clock, MeshContext context) {
+    Workers workers = new Workers(options.threads());
+    RouteTable routes = new RouteTable(context, workers, options.quarantine());
+    CompletableFuture<Router> router = new CompletableFuture<>();
+    ChannelFuture bound =
+        bootstrap(workers, router)
+            .bind(new InetSocketAddress(options.listenAddress(), options.port()))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      workers.close();
+      throw cannotListen(options, bound.cause());
+    }
+    Channel channel = bound.channel();
+    int port = ((InetSocketAddress) channel.localAddress()).getPort();
+    Endpoint endpoint = new Endpoint(options.listenAddress(), port);
+    router.complete(Router.of(routes, options, clock, endpoint));
+    channel.config().setAutoRead(true);
+    return new MeshServer(workers, routes, context, channel, endpoint);
+  }
+
+  private static ServerBootstrap bootstrap(Workers workers, CompletableFuture<Router> router) {
+    return new ServerBootstrap()
+        .group(workers.group())
+        .channel(workers.serverChannel())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+        .option(ChannelOption.AUTO_READ, false) // nobody is accepted before the router is there
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(Limits.WRITE_LOW, Limits.WRITE_HIGH))
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel client) {
+                Worker worker = workers.of(client.eventLoop());
+                client.pipeline().addLast(new ClientConnection(router.join(), worker));
+              }
+            });
+  }
+
+  private static DynogridException cannotListen(MeshOptions options, @Nullable Throwable cause) {
+    String reason = cause == null ? "cancelled" : String.valueOf(cause.getMessage());
+    return new DynogridException(
+        ErrorCode.MISSING_PREREQUISITE,
+        "routing port "
+            + options.port()
+            + " on "
+            + options.listenAddress()
+            + ": "
+            + reason
+            + "; choose another port or address, or stop what uses it",
+        cause == null ? new IllegalStateException(reason) : cause);
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  void publish(RouteChange change) {
+    if (routes.apply(change)) {
+      context.listener().acknowledged(change.version());
+    }
+  }
+
+  void close() {
+    channel.close().awaitUninterruptibly();
+    CompletableFuture<?>[] ends =
+        workers.all().stream().map(Worker::close).toArray(CompletableFuture<?>[]::new);
+    long bound = routes.pools().stream().mapToLong(AppPool::drainNanos).max().orElse(0);
+    if (!await(CompletableFuture.allOf(ends), bound)) {
+      workers.all().forEach(worker -> worker.loop().execute(worker::abort));
+      await(CompletableFuture.allOf(ends), TimeUnit.SECONDS.toNanos(ABORT_SECONDS));
+    }
+    workers.close();
+  }
+
+  private static boolean await(CompletableFuture<Void> ends, long nanos) {
+    try {
+      ends.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a worker could not be closed", e.getCause());
+    }
+  }
+}

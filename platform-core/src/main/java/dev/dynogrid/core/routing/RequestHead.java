@@ -1,0 +1,99 @@
+package dev.dynogrid.core.routing;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a request asks for, as far as the stages have read it. */
+final class RequestHead {
+  private static final Set<HttpMethod> IDEMPOTENT =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.OPTIONS,
+          HttpMethod.TRACE,
+          HttpMethod.PUT,
+          HttpMethod.DELETE);
+
+  private final HttpRequest message;
+  private final long startedMillis;
+  private final boolean http10;
+  private final boolean headMethod;
+  private final boolean body;
+  private String host = "";
+  private boolean doubtful;
+  private boolean upgrade;
+
+  RequestHead(HttpRequest message, long startedMillis) {
+    this.message = message;
+    this.startedMillis = startedMillis;
+    http10 = message.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    headMethod = message.method().equals(HttpMethod.HEAD);
+    String length = message.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+    body =
+        message.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+            || (length != null && !length.equals("0"));
+  }
+
+  /** As it will go to the dyno; stages change it. */
+  HttpRequest message() {
+    return message;
+  }
+
+  /** When it came, in milliseconds of the epoch. */
+  long startedMillis() {
+    return startedMillis;
+  }
+
+  boolean isHttp10() {
+    return http10;
+  }
+
+  /** Whether the method is HEAD, so that no response has a body. */
+  boolean isHeadMethod() {
+    return headMethod;
+  }
+
+  boolean hasBody() {
+    return body;
+  }
+
+  @Nullable String accept() {
+    return message.headers().get(HttpHeaderNames.ACCEPT);
+  }
+
+  /** It is for this host, in the form of {@link HostNames#normalise}. */
+  void isFor(String normalisedHost) {
+    host = normalisedHost;
+  }
+
+  String host() {
+    return host;
+  }
+
+  /** It can be read in more than one way. */
+  void doubt() {
+    doubtful = true;
+  }
+
+  boolean isDoubtful() {
+    return doubtful;
+  }
+
+  /** It asks for another protocol, and may have it. */
+  void mayUpgrade() {
+    upgrade = true;
+  }
+
+  boolean upgrades() {
+    return upgrade;
+  }
+
+  /** Whether it may be sent a second time: nothing but a head, of a method that allows it. */
+  boolean isRepeatable() {
+    return !body && !upgrade && IDEMPOTENT.contains(message.method());
+  }
+}

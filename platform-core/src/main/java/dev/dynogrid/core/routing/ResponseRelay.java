@@ -1,0 +1,150 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.routing.RouterCode;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes a dyno's response on: interim ones, the final one, or the switch to another protocol. */
+final class ResponseRelay {
+  private final Exchange exchange;
+  private final ClientConnection client;
+  private final List<ResponseStage> stages;
+  private boolean seen;
+  private boolean started;
+  private boolean interim;
+  private boolean interimDropped;
+  private int status;
+  private long keepDynoNanos;
+  private @Nullable Tunnel tunnel;
+
+  ResponseRelay(Exchange exchange, List<ResponseStage> stages) {
+    this.exchange = exchange;
+    this.client = exchange.client();
+    this.stages = stages;
+  }
+
+  /** Whether the dyno has said anything. */
+  boolean isSeen() {
+    return seen;
+  }
+
+  /** Whether the client has been told a final status. */
+  boolean isStarted() {
+    return started;
+  }
+
+  void keepDyno(long idleNanos) {
+    keepDynoNanos = idleNanos;
+  }
+
+  void onHead(HttpResponse response) {
+    if (response.decoderResult().isFailure()) {
+      boolean cut = response.decoderResult().cause() instanceof PrematureChannelClosureException;
+      exchange.fail(cut ? RouterCode.H13 : RouterCode.H17);
+      return;
+    }
+    seen = true;
+    if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+      switchProtocols(response);
+    } else if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      onInterim(response);
+    } else {
+      onFinal(response);
+    }
+    if (exchange.dyno() != null) {
+      exchange.renew();
+    }
+  }
+
+  private void onInterim(HttpResponse response) {
+    interim = true;
+    interimDropped = exchange.head().isHttp10();
+    if (!interimDropped) {
+      HopByHop.remove(response.headers());
+      response.setProtocolVersion(HttpVersion.HTTP_1_1);
+      client.write(response, false);
+    }
+  }
+
+  private void onFinal(HttpResponse response) {
+    for (ResponseStage stage : stages) {
+      RouterCode refusal = stage.onResponse(exchange, response);
+      if (refusal != null) {
+        exchange.fail(refusal);
+        return;
+      }
+    }
+    started = true;
+    status = response.status().code();
+    exchange.notes().status(status);
+    client.write(response, exchange.head().isHeadMethod());
+  }
+
+  private void switchProtocols(HttpResponse response) {
+    DynoConnection dyno = exchange.dyno();
+    String protocol = response.headers().get(HttpHeaderNames.UPGRADE);
+    if (dyno == null || !exchange.head().upgrades() || protocol == null) {
+      exchange.fail(RouterCode.H17);
+      return;
+    }
+    Tunnel made = new Tunnel(exchange, dyno, protocol);
+    if (!exchange.destination().target().upgraded(made, client.upgradesPerDyno())) {
+      exchange.fail(RouterCode.H22);
+      return;
+    }
+    tunnel = made;
+    status = response.status().code();
+    HopByHop.remove(response.headers());
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    response.headers().set(HttpHeaderNames.UPGRADE, protocol);
+    response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+    response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    response.setProtocolVersion(HttpVersion.HTTP_1_1);
+    client.write(response, false);
+  }
+
+  void onContent(HttpContent content) {
+    boolean last = content instanceof LastHttpContent;
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      exchange.fail(RouterCode.H17);
+    } else if (tunnel != null) {
+      client.write(content, false);
+      tunnel.open();
+    } else if (interim) {
+      interim = !last;
+      if (interimDropped) {
+        content.release();
+      } else {
+        client.write(content, false);
+      }
+    } else if (started) {
+      pass(content);
+    } else {
+      content.release();
+    }
+  }
+
+  private void pass(HttpContent content) {
+    if (!exchange.head().isHeadMethod()) {
+      exchange.notes().bytes(content.content().readableBytes());
+    }
+    if (content instanceof LastHttpContent last) {
+      HopByHop.removeFromTrailers(last.trailingHeaders());
+      client.write(content, false);
+      exchange.complete(status, keepDynoNanos);
+    } else {
+      client.write(content, false);
+      exchange.renew();
+    }
+  }
+}

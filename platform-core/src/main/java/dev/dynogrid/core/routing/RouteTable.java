@@ -1,0 +1,108 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.model.AppId;
+import dev.dynogrid.api.routing.AppRoute;
+import dev.dynogrid.api.routing.AppTraffic;
+import dev.dynogrid.api.routing.MeshContext;
+import dev.dynogrid.api.routing.RouteChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Host name → app, app → pool. Changes are applied one after the other; look-ups wait for nobody. A
+ * change costs what it names, not what the table holds.
+ */
+final class RouteTable {
+  private final MeshContext context;
+  private final Workers workers;
+  private final Duration quarantine;
+  private final Map<String, AppPool> hosts = new ConcurrentHashMap<>();
+  private final Map<AppId, AppPool> apps = new ConcurrentHashMap<>();
+  private volatile long version;
+
+  RouteTable(MeshContext context, Workers workers, Duration quarantine) {
+    this.context = context;
+    this.workers = workers;
+    this.quarantine = quarantine;
+  }
+
+  /** The version that requests are served by; 0 before the first. */
+  long version() {
+    return version;
+  }
+
+  /** Applies a change, unless it is not newer than what is there; returns whether it did. */
+  synchronized boolean apply(RouteChange change) {
+    if (change.version() <= version) {
+      return false;
+    }
+    change.routes().forEach(this::put);
+    leftOut(change).forEach(this::remove);
+    version = change.version();
+    return true;
+  }
+
+  private Set<AppId> leftOut(RouteChange change) {
+    Set<AppId> out = new HashSet<>(change.removed());
+    if (change.complete()) {
+      out.addAll(apps.keySet());
+      change.routes().forEach(route -> out.remove(route.app()));
+    }
+    return out;
+  }
+
+  private void put(AppRoute route) {
+    AppPool pool = apps.get(route.app());
+    Set<String> hostsBefore = Set.of();
+    if (pool == null) {
+      pool = new AppPool(route, context, workers, quarantine);
+      apps.put(route.app(), pool);
+    } else {
+      hostsBefore = pool.live().route().hostNames();
+    }
+    pool.take(route);
+    for (String host : route.hostNames()) {
+      hosts.put(host, pool);
+    }
+    for (String host : hostsBefore) {
+      if (!route.hostNames().contains(host)) {
+        hosts.remove(host, pool);
+      }
+    }
+  }
+
+  private void remove(AppId app) {
+    AppPool pool = apps.get(app);
+    if (pool == null) {
+      return;
+    }
+    for (String host : pool.live().route().hostNames()) {
+      hosts.remove(host, pool);
+    }
+    pool.remove();
+    if (pool.isGone()) {
+      apps.remove(app);
+    }
+  }
+
+  /** The app that a host name belongs to; null if none. */
+  @Nullable AppPool find(String host) {
+    AppPool pool = hosts.get(host);
+    return pool == null || pool.isRemoved() ? null : pool;
+  }
+
+  AppTraffic traffic(AppId app) {
+    AppPool pool = apps.get(app);
+    return pool == null ? AppTraffic.NONE : pool.traffic();
+  }
+
+  List<AppPool> pools() {
+    return new ArrayList<>(apps.values());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.dynogrid.core.routing;
+
+import dev.dynogrid.api.model.Endpoint;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The first layer: what all connections of a mesh share, above all the stages that every request
+ * goes through.
+ *
+ * @param routes which app a request belongs to
+ * @param requestStages in their order
+ * @param responseStages in their order
+ * @param options how the mesh was asked to work
+ * @param clock for what is told to apps and logs; time-outs have their own
+ * @param endpoint where the mesh listens
+ */
+record Router(
+    RouteTable routes,
+    List<RequestStage> requestStages,
+    List<ResponseStage> responseStages,
+    MeshOptions options,
+    Clock clock,
+    Endpoint endpoint) {
+  Router {
+    requestStages = List.copyOf(requestStages);
+    responseStages = List.copyOf(responseStages);
+  }
+
+  static Router of(RouteTable routes, MeshOptions options, Clock clock, Endpoint endpoint) {
+    return new Router(
+        routes,
+        RequestStages.inOrder(routes, endpoint),
+        ResponseStages.inOrder(),
+        options,
+        clock,
+        endpoint);
+  }
+}
