@@ -208,6 +208,7 @@ final class Lifecycle {
           engine.control().close();
           engine.mesh().close();
           Waits.on(engine.grid().stopAll(), LAST_DYNOS, "the dynos to end");
+          engine.threads().finishWork();
         });
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Threads implements AutoCloseable {
   private static final int WORKERS = 16;
   private static final int IDLE_SECONDS = 30;
+  private static final int LAST_WORK_SECONDS = 10;
 
   final ExecutorService workers = pool("worker", WORKERS);
   final ExecutorService events = pool("events", 1);
@@ -49,6 +50,12 @@ final class Threads implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  /** Lets the workers finish what they were given; nothing more is taken. */
+  void finishWork() {
+    workers.shutdown();
+    Waits.cancellable(() -> workers.awaitTermination(LAST_WORK_SECONDS, TimeUnit.SECONDS));
   }
 
   /** Ends the threads; what is running is interrupted, what waits is dropped. */

@@ -67,8 +67,8 @@ final class SlugArchive implements AutoCloseable {
   }
 
   private static void write(Path app, OutputStream out) throws IOException, InterruptedException {
-    TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER), "UTF-8");
+    OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, "UTF-8");
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -79,7 +79,7 @@ final class SlugArchive implements AutoCloseable {
       add(app, name, tar);
     }
     tar.finish();
-    tar.flush();
+    buffered.flush();
   }
 
   private static List<String> names(Path app) throws IOException {

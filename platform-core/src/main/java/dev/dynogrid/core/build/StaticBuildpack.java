@@ -29,7 +29,7 @@ final class StaticBuildpack implements Buildpack {
 
   @Override
   public Optional<String> detect(Path app) {
-    return root(app).map(root -> "Static site");
+    return root(app).map(root -> "Static");
   }
 
   private static Optional<String> root(Path app) {

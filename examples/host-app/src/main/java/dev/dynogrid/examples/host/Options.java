@@ -24,6 +24,8 @@ record Options(
       The environment variable DYNOGRID_API_KEY sets the password of git.
       """;
 
+  private static final int HIGHEST_PORT = 65_535;
+
   /** Something on the command line that cannot be taken. */
   static final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -69,20 +71,9 @@ record Options(
   }
 
   private static int port(String option, String text) {
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= 65_535) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      throw refused(option, text, e);
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
+      throw new UsageException(option + ": " + text + " (expected: 0 to 65535)");
     }
-    throw refused(option, text, null);
-  }
-
-  private static UsageException refused(String option, String text, Exception cause) {
-    UsageException refused = new UsageException(option + ": " + text + " (expected: 0 to 65535)");
-    refused.initCause(cause);
-    return refused;
+    return Integer.parseInt(text);
   }
 }
