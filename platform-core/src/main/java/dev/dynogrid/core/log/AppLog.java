@@ -1,43 +1,66 @@
 package dev.dynogrid.core.log;
 
 import dev.dynogrid.api.log.LogLine;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The newest lines of one app, bounded in number and in size. */
+/** The log of one app: its newest lines, and those who follow it. */
 final class AppLog {
-  static final int MOST_LINES = 1_500;
-  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  private static final int MOST_LINES = 1_500;
+  private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-  private final Deque<LogLine> lines = new ArrayDeque<>();
-  private final List<Tail> tails = new ArrayList<>();
-  private int characters;
+  private final LineRing ring = new LineRing(MOST_LINES, MOST_BYTES);
+  private final List<Tail> tails = new CopyOnWriteArrayList<>();
 
-  synchronized void add(LogLine line) {
-    lines.add(line);
-    characters += line.text().length();
-    while (lines.size() > MOST_LINES || characters > MOST_CHARACTERS) {
-      characters -= lines.remove().text().length();
+  /** What a follower reads next. */
+  record Batch(long dropped, List<LogLine> lines, long next) {
+    boolean isEmpty() {
+      return dropped == 0 && lines.isEmpty();
     }
-    tails.forEach(tail -> tail.offer(line));
   }
 
-  synchronized List<LogLine> recent(int most) {
-    List<LogLine> all = new ArrayList<>(lines);
-    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
+  void add(LogLine line) {
+    synchronized (ring) {
+      ring.add(line);
+    }
+    for (Tail tail : tails) {
+      tail.wake();
+    }
   }
 
-  /** In one step, so that no line is missed and none comes twice. */
-  synchronized void follow(Tail tail, int recent) {
-    if (recent > 0) {
-      recent(recent).forEach(tail::offer);
+  List<LogLine> recent(int most) {
+    synchronized (ring) {
+      return ring.from(Math.max(ring.first(), ring.next() - most), most);
     }
+  }
+
+  /** The lines from a number on; those that are gone already are counted. */
+  Batch read(long from, int most) {
+    synchronized (ring) {
+      long start = Math.max(from, ring.first());
+      List<LogLine> lines = ring.from(start, most);
+      return new Batch(start - from, lines, start + lines.size());
+    }
+  }
+
+  /** The number from which a follower reads who wants so many recent lines first. */
+  long start(int recent) {
+    synchronized (ring) {
+      return Math.max(ring.first(), ring.next() - recent);
+    }
+  }
+
+  void follow(Tail tail) {
     tails.add(tail);
+    tail.wake();
   }
 
-  synchronized void unfollow(Tail tail) {
+  void unfollow(Tail tail) {
     tails.remove(tail);
+  }
+
+  /** Nothing more comes. */
+  void end() {
+    tails.forEach(Tail::close);
   }
 }

@@ -8,75 +8,93 @@ import dev.dynogrid.api.model.Subscription;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The newest lines of every app's log, for those who look back and those who follow. */
+/**
+ * Keeps the newest 1,500 lines of each app, at most some 4 MB, hands them to those who follow, and
+ * passes every line on to further sinks. An app that never printed anything takes no memory.
+ */
 public final class AppLogs implements LogSink {
-  private static final Logger log = LoggerFactory.getLogger(AppLogs.class);
+  private static final int LONGEST_LINE = 10_000;
 
-  private final Map<AppId, AppLog> logs = new ConcurrentHashMap<>();
-  private final Set<LogSink> failing = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private final Executor executor;
-  private final List<LogSink> further;
+  private final List<GuardedSink> further;
+  private final Map<AppId, AppLog> logs = new ConcurrentHashMap<>();
 
   /**
-   * Logs that are kept in memory.
+   * Empty logs.
    *
-   * @param executor delivers lines to those who follow
-   * @param further get every line as well
+   * @param clock for what is said of lost lines
+   * @param executor calls those who follow, one batch of lines a task; a reader that blocks holds
+   *     one of its threads
+   * @param further called on the threads that bring the lines
    */
   public AppLogs(Clock clock, Executor executor, List<LogSink> further) {
-    this.clock = clock;
-    this.executor = executor;
-    this.further = List.copyOf(further);
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.executor = Objects.requireNonNull(executor, "executor");
+    this.further = further.stream().map(GuardedSink::new).toList();
   }
 
+  /** Takes a line; of one that is longer than 10,000 characters, the start. */
   @Override
   public void accept(LogLine line) {
-    logs.computeIfAbsent(line.app(), app -> new AppLog()).add(line);
-    for (LogSink sink : further) {
-      give(sink, line);
+    LogLine kept = line.text().length() <= LONGEST_LINE ? line : cut(line);
+    log(kept.app()).add(kept);
+    for (GuardedSink sink : further) {
+      sink.accept(kept);
     }
   }
 
-  /** A sink that breaks its promise is named once, and goes on being tried. */
-  private void give(LogSink sink, LogLine line) {
-    try {
-      sink.accept(line);
-    } catch (RuntimeException e) {
-      if (failing.add(sink)) {
-        log.warn("log sink {} fails; it loses lines", sink, e);
-      }
+  /** A character that takes two places is not cut in half. */
+  private static LogLine cut(LogLine line) {
+    String text = line.text();
+    int length = LONGEST_LINE - 1;
+    if (Character.isHighSurrogate(text.charAt(length - 1))) {
+      length--;
     }
+    return new LogLine(
+        line.app(), line.time(), line.source(), line.process(), text.substring(0, length) + "…");
   }
 
-  /** The newest lines of an app, oldest first. */
+  /**
+   * The newest lines of an app, oldest first.
+   *
+   * @param most how many at most, 1 or more
+   */
   public List<LogLine> recent(AppId app, int most) {
     Arguments.check(most >= 1, "most", most, "1 or more");
-    @Nullable AppLog kept = logs.get(app);
-    return kept == null ? List.of() : kept.recent(most);
+    AppLog log = logs.get(app);
+    return log == null ? List.of() : log.recent(most);
   }
 
-  /** Some recent lines, then each new one, until closed; a slow reader misses some, and is told. */
+  /**
+   * Follows a log: recent lines, then each new one, in order, none twice. A reader that falls
+   * behind what is kept misses the oldest, and is told how many in a line of its own.
+   *
+   * @param recent how many recent lines first, 0 or more
+   * @param reader called by the executor, one line at a time; ends when it throws
+   */
   public Subscription tail(AppId app, int recent, LogSink reader) {
     Arguments.check(recent >= 0, "recent", recent, "0 or more");
-    Tail tail = new Tail(app, reader, executor, clock);
-    AppLog kept = logs.computeIfAbsent(app, a -> new AppLog());
-    kept.follow(tail, recent);
-    return () -> {
-      tail.close();
-      kept.unfollow(tail);
-    };
+    AppLog log = log(app);
+    Tail tail = new Tail(app, log, recent, reader, executor, clock);
+    log.follow(tail);
+    return tail;
   }
 
-  /** Drops the lines of an app that is gone. */
+  /** Drops an app's lines, and ends what follows them. */
   public void forget(AppId app) {
-    logs.remove(app);
+    AppLog log = logs.remove(app);
+    if (log != null) {
+      log.end();
+    }
+  }
+
+  private AppLog log(AppId app) {
+    AppLog log = logs.get(app);
+    return log != null ? log : logs.computeIfAbsent(app, id -> new AppLog());
   }
 }

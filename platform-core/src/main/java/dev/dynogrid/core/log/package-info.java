@@ -1,4 +1,7 @@
-/** The logs of apps. Start with {@link dev.dynogrid.core.log.AppLogs}. */
+/**
+ * The newest log lines of every app, for those who ask and those who follow. Start with {@link
+ * dev.dynogrid.core.log.AppLogs}.
+ */
 @NullMarked
 package dev.dynogrid.core.log;
 

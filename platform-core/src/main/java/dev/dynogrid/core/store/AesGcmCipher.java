@@ -2,131 +2,121 @@ package dev.dynogrid.core.store;
 
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM by the JDK, with a key from a file that its owner alone can read, made at first use.
- * A sealed text is {@code v1:<key id>:<Base64 of nonce and cipher text>}, so that keys can be
- * changed.
+ * AES-256-GCM. A sealed text is {@code v1:<key id>:<base64 of nonce, ciphertext and tag>}; the
+ * context is authenticated with it.
  */
 public final class AesGcmCipher implements ConfigCipher {
-  private static final int KEY_BYTES = 32;
+  private static final String FORM = "v1";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
-  private static final int KEY_ID_BYTES = 4;
 
-  private final Path keyFile;
+  private final Supplier<ConfigKey> existing;
+  private final Supplier<ConfigKey> made;
   private final SecureRandom random;
-  private @Nullable Key key;
 
-  private record Key(SecretKeySpec spec, String id) {}
-
-  /** A cipher whose key is in a file; read, or made, when it is first needed. */
+  /**
+   * A cipher whose key is in a file, which is read, or made, when it is first needed.
+   *
+   * @param keyFile of mode 0600 if it is made here; in a directory that is there
+   * @param random for nonces, and for a new key
+   */
   public AesGcmCipher(Path keyFile, SecureRandom random) {
-    this.keyFile = keyFile;
-    this.random = random;
+    this(new KeyFile(keyFile, random), random);
+  }
+
+  private AesGcmCipher(KeyFile file, SecureRandom random) {
+    this(file::read, file::readOrMake, random);
+  }
+
+  /**
+   * A cipher with a key that is kept elsewhere.
+   *
+   * @param key 32 bytes
+   * @param random for nonces
+   */
+  public AesGcmCipher(byte[] key, SecureRandom random) {
+    this(ConfigKey.of(key), random);
+  }
+
+  private AesGcmCipher(ConfigKey key, SecureRandom random) {
+    this(() -> key, () -> key, random);
+  }
+
+  private AesGcmCipher(
+      Supplier<ConfigKey> existing, Supplier<ConfigKey> made, SecureRandom random) {
+    this.existing = existing;
+    this.made = made;
+    this.random = Objects.requireNonNull(random, "random");
   }
 
   @Override
   public String seal(String plain, String context) {
+    ConfigKey key = made.get();
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    Key current = key();
-    byte[] text =
-        run(Cipher.ENCRYPT_MODE, current, nonce, context, plain.getBytes(StandardCharsets.UTF_8));
-    byte[] all = ByteBuffer.allocate(nonce.length + text.length).put(nonce).put(text).array();
-    return "v1:" + current.id() + ":" + Base64.getEncoder().encodeToString(all);
+    try {
+      byte[] text = plain.getBytes(StandardCharsets.UTF_8);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(text);
+      byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+      return FORM + ":" + key.id() + ":" + Base64.getEncoder().encodeToString(whole);
+    } catch (GeneralSecurityException e) {
+      throw new DynogridException(
+          ErrorCode.INTERNAL, "cannot encipher the config vars of " + context, e);
+    }
   }
 
   @Override
   public String open(String sealed, String context) {
-    Key current = key();
-    String head = "v1:" + current.id() + ":";
-    if (!sealed.startsWith(head)) {
-      throw corrupt(context, "they were sealed with another key than that in " + keyFile, null);
+    String[] parts = sealed.split(":", -1);
+    if (parts.length != 3 || !parts[0].equals(FORM)) {
+      throw corrupt(context, "they are not in the form that this version writes");
     }
-    ByteBuffer all = ByteBuffer.wrap(Base64.getDecoder().decode(sealed.substring(head.length())));
-    byte[] nonce = new byte[NONCE_BYTES];
-    all.get(nonce);
-    byte[] text = new byte[all.remaining()];
-    all.get(text);
-    return new String(
-        run(Cipher.DECRYPT_MODE, current, nonce, context, text), StandardCharsets.UTF_8);
-  }
-
-  private byte[] run(int mode, Key with, byte[] nonce, String context, byte[] input) {
+    ConfigKey key = existing.get();
+    if (!parts[1].equals(key.id())) {
+      throw corrupt(
+          context,
+          "they are enciphered with key " + parts[1] + ", and the key here is " + key.id());
+    }
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, with.spec(), new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
-      return cipher.doFinal(input);
-    } catch (GeneralSecurityException e) {
-      throw corrupt(context, "they were changed, or moved", e);
-    }
-  }
-
-  private static DynogridException corrupt(String context, String why, @Nullable Exception cause) {
-    String message = "the config vars of " + context + " cannot be read: " + why;
-    return cause == null
-        ? new DynogridException(ErrorCode.CORRUPT, message)
-        : new DynogridException(ErrorCode.CORRUPT, message, cause);
-  }
-
-  private synchronized Key key() {
-    @Nullable Key known = key;
-    if (known == null) {
-      known = read();
-      key = known;
-    }
-    return known;
-  }
-
-  private Key read() {
-    try {
-      if (!Files.exists(keyFile)) {
-        make();
+      byte[] whole = Base64.getDecoder().decode(parts[2]);
+      if (whole.length < NONCE_BYTES + TAG_BITS / 8) {
+        throw corrupt(context, "they were cut");
       }
-      byte[] bytes = HexFormat.of().parseHex(Files.readString(keyFile).strip());
-      if (bytes.length != KEY_BYTES) {
-        throw new DynogridException(
-            ErrorCode.CORRUPT, keyFile + " holds no key of " + KEY_BYTES + " bytes");
-      }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new Key(
-          new SecretKeySpec(bytes, "AES"), HexFormat.of().formatHex(digest, 0, KEY_ID_BYTES));
-    } catch (IOException e) {
-      throw new DynogridException(
-          ErrorCode.MISSING_PREREQUISITE, "cannot use the key file " + keyFile + ": " + e, e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (IllegalArgumentException e) {
-      throw new DynogridException(ErrorCode.CORRUPT, keyFile + " holds no key", e);
+      byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+      byte[] text =
+          cipher(Cipher.DECRYPT_MODE, key, nonce, context)
+              .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw corrupt(context, "they were changed, or belong elsewhere");
     }
   }
 
-  private void make() throws IOException {
-    byte[] bytes = new byte[KEY_BYTES];
-    random.nextBytes(bytes);
-    Path beside = keyFile.resolveSibling(keyFile.getFileName() + ".new");
-    Files.deleteIfExists(beside);
-    Files.createFile(
-        beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(beside, HexFormat.of().formatHex(bytes) + "\n");
-    Files.move(beside, keyFile, StandardCopyOption.ATOMIC_MOVE);
+  private static Cipher cipher(int mode, ConfigKey key, byte[] nonce, String context)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+
+  /** Without a cause: what a decoder complains of may hold what it decodes. */
+  private static DynogridException corrupt(String context, String why) {
+    return new DynogridException(
+        ErrorCode.CORRUPT, "cannot decipher the config vars of " + context + ": " + why);
   }
 }

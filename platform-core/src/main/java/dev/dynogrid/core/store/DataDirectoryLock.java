@@ -3,91 +3,117 @@ package dev.dynogrid.core.store;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a data directory one platform's. The system frees it when the process ends, however it
- * does.
+ * Keeps a data directory to one running platform, by a lock that ends with the process.
+ *
+ * <p>There are two files, taken one after the other. POSIX drops a process's lock of a file as soon
+ * as the process closes any descriptor of it, so that an attempt which the JVM itself refuses would
+ * open the directory to other processes. Such an attempt gets as far as the gate: {@code lock},
+ * which holds the pid, is opened only by those who passed it.
  */
 public final class DataDirectoryLock implements AutoCloseable {
-  private static final String PID = "pid";
+  private final FileChannel gate;
+  private final FileChannel lock;
 
-  private final FileChannel channel;
-
-  private DataDirectoryLock(FileChannel channel) {
-    this.channel = channel;
+  private DataDirectoryLock(FileChannel gate, FileChannel lock) {
+    this.gate = gate;
+    this.lock = lock;
   }
 
   /**
-   * Takes a data directory.
+   * Takes the directory, which is made if it is not there.
    *
-   * @throws DynogridException if it is another's, with the other's process id, or cannot be written
+   * @throws DynogridException {@code CONFLICT} if another platform has it, with that one's pid;
+   *     {@code MISSING_PREREQUISITE} if it cannot be written to
    */
   public static DataDirectoryLock acquire(Path directory) {
-    Path file = directory.resolve("lock");
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!lock(channel)) {
-        throw new DynogridException(
-            ErrorCode.CONFLICT,
-            "data directory "
-                + directory
-                + " is in use by the platform with pid "
-                + pid(directory)
-                + ": stop it, or choose another directory");
-      }
-      Files.writeString(directory.resolve(PID), ProcessHandle.current().pid() + "\n");
-      return new DataDirectoryLock(channel);
+      DurableFiles.makeDirectory(directory);
+      return take(directory);
     } catch (IOException e) {
       throw new DynogridException(
           ErrorCode.MISSING_PREREQUISITE,
           "data directory "
               + directory
-              + " cannot be used: "
-              + e
-              + ": choose one that can be written to",
+              + " cannot be written to: make it writable for user "
+              + System.getProperty("user.name")
+              + ", or name another",
           e);
     }
   }
 
-  private static String pid(Path directory) throws IOException {
-    Path file = directory.resolve(PID);
-    return Files.exists(file) ? Files.readString(file).strip() : "unknown";
-  }
-
-  /**
-   * Whether the lock could be had. If it could not, the channel stays open for good: a process that
-   * closes any channel to a file loses all its POSIX locks on it, so that closing this one would
-   * free the directory of another platform in this very process. The number is in a file of its own
-   * for the same reason.
-   */
-  private static boolean lock(FileChannel channel) throws IOException {
+  private static DataDirectoryLock take(Path directory) throws IOException {
+    FileChannel gate = open(directory.resolve("lock.gate"));
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
+      if (gate.tryLock() == null) {
+        throw inUse(directory, pid(directory));
       }
-      return lock != null;
+      return new DataDirectoryLock(gate, takePastGate(directory));
     } catch (OverlappingFileLockException e) {
-      // Another platform of this very process has it.
-      return false;
+      gate.close();
+      throw inUse(directory, Long.toString(ProcessHandle.current().pid()));
+    } catch (IOException | DynogridException e) {
+      gate.close();
+      throw e;
     }
   }
 
+  private static FileChannel takePastGate(Path directory) throws IOException {
+    FileChannel lock = open(directory.resolve("lock"));
+    try {
+      if (lock.tryLock() == null) {
+        throw inUse(directory, pid(directory));
+      }
+      lock.truncate(0);
+      String pid = ProcessHandle.current().pid() + "\n";
+      lock.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
+      return lock;
+    } catch (IOException | DynogridException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** What the holder wrote; empty for the moment in which it has not yet. */
+  private static String pid(Path directory) throws IOException {
+    Path lock = directory.resolve("lock");
+    return Files.exists(lock) ? Files.readString(lock).strip() : "";
+  }
+
+  private static DynogridException inUse(Path directory, String pid) {
+    return new DynogridException(
+        ErrorCode.CONFLICT,
+        "data directory "
+            + directory
+            + " is in use by "
+            + (pid.isEmpty() ? "another platform" : "the platform with pid " + pid)
+            + ": stop it, or choose another directory");
+  }
+
+  /** Gives the directory back. Idempotent. */
   @Override
   public void close() {
     try {
-      channel.close();
+      if (lock.isOpen()) {
+        lock.truncate(0);
+      }
+      lock.close();
+      gate.close();
     } catch (IOException e) {
-      throw new DynogridException(
-          ErrorCode.INTERNAL, "the data directory could not be given back: " + e, e);
+      throw new UncheckedIOException("cannot give back the data directory", e);
     }
   }
 }

@@ -18,67 +18,79 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Slugs as files, each in a directory that is named by the first two digits of its id. */
+/**
+ * Slugs as files, uncompressed: {@code <directory>/<first two digits>/<id>.tar}, readable by the
+ * platform's user only. A file has its name once it is whole and durable; until then it is in
+ * {@code <directory>/incoming}.
+ *
+ * <p>One platform at a time uses a directory.
+ */
 public final class FileSlugStore implements SlugStore {
-  private static final String ENDING = ".tar";
-  private static final int BUFFER = 65_536;
+  private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f]{64})\\.tar");
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path directory;
+  private final Path incoming;
+  private final Set<Path> beingWritten = ConcurrentHashMap.newKeySet();
 
-  /** A store in a directory, which is made when something is kept. */
+  /**
+   * A store which makes its directory when it is first written to.
+   *
+   * @param directory holds nothing else
+   */
   public FileSlugStore(Path directory) {
-    this.directory = directory;
-  }
-
-  private Path file(SlugId id) {
-    return directory.resolve(id.sha256().substring(0, 2)).resolve(id.sha256() + ENDING);
+    this.directory = Objects.requireNonNull(directory, "directory");
+    this.incoming = directory.resolve("incoming");
   }
 
   @Override
   public void put(SlugId id, Content content) throws IOException {
-    Path file = file(id);
-    if (Files.exists(file)) {
+    Path target = file(id);
+    if (Files.exists(target)) {
       return;
     }
-    Path home = directory.resolve(id.sha256().substring(0, 2));
-    Files.createDirectories(home);
-    Path beside = home.resolve(id.sha256() + "." + UUID.randomUUID() + ".new");
+    Path shard = shard(id);
+    DurableFiles.makeDirectory(incoming);
+    DurableFiles.makeDirectory(shard);
+    Path part = incoming.resolve(id.sha256() + "." + UUID.randomUUID());
+    beingWritten.add(part);
     try {
-      String found = write(beside, content);
-      if (!found.equals(id.sha256())) {
-        throw new IOException("slug " + id + " cannot be kept: its content is " + found);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-      force(home);
+      check(id, write(part, content));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.syncDirectory(shard);
     } finally {
-      Files.deleteIfExists(beside);
+      Files.deleteIfExists(part);
+      beingWritten.remove(part);
     }
   }
 
-  private static String write(Path file, Content content) throws IOException {
+  /** Writes all of the content, durably, and gives its SHA-256. */
+  private static SlugId write(Path part, Content content) throws IOException {
+    Files.createFile(part, DurableFiles.ownerOnlyFile(part));
     MessageDigest digest = sha256();
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out =
-          new BufferedOutputStream(
-              new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER);
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+        OutputStream out =
+            new BufferedOutputStream(
+                new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER_BYTES)) {
       content.writeTo(out);
       out.flush();
       channel.force(true);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return new SlugId(HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** A name is durable once its directory is. */
-  private static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+  private static void check(SlugId expected, SlugId found) throws IOException {
+    if (!found.equals(expected)) {
+      throw new IOException(
+          "slug " + expected + " is refused: the SHA-256 of its content is " + found);
     }
   }
 
@@ -106,25 +118,21 @@ public final class FileSlugStore implements SlugStore {
 
   @Override
   public Set<SlugId> list() throws IOException {
-    Set<SlugId> ids = new HashSet<>();
-    for (Path home : entries(directory)) {
-      for (Path file : entries(home)) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(ENDING)) {
-          ids.add(new SlugId(name.substring(0, name.length() - ENDING.length())));
+    Set<SlugId> found = new HashSet<>();
+    for (Path shard : children(directory)) {
+      if (!shard.equals(incoming) && Files.isDirectory(shard)) {
+        for (Path file : children(shard)) {
+          slugOf(file).ifPresent(found::add);
         }
       }
     }
-    return ids;
+    return found;
   }
 
-  private static List<Path> entries(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.toList();
-    }
+  private static Optional<SlugId> slugOf(Path file) {
+    return Optional.of(FILE_NAME.matcher(file.getFileName().toString()))
+        .filter(matcher -> matcher.matches())
+        .map(matcher -> new SlugId(matcher.group(1)));
   }
 
   @Override
@@ -132,14 +140,30 @@ public final class FileSlugStore implements SlugStore {
     Files.deleteIfExists(file(id));
   }
 
-  /** Removes what a crash left half-written. Only while nothing is being put. */
+  /** Removes what crashes left half-written; to be called at start. What is being put stays. */
   public void cleanUp() throws IOException {
-    for (Path home : entries(directory)) {
-      for (Path file : entries(home)) {
-        if (file.getFileName().toString().endsWith(".new")) {
-          Files.deleteIfExists(file);
-        }
+    for (Path part : children(incoming)) {
+      if (!beingWritten.contains(part)) {
+        Files.deleteIfExists(part);
       }
     }
+  }
+
+  private static Set<Path> children(Path directory) throws IOException {
+    Set<Path> children = new HashSet<>();
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries.forEach(children::add);
+    } catch (NoSuchFileException e) {
+      return Set.of();
+    }
+    return children;
+  }
+
+  private Path file(SlugId id) {
+    return shard(id).resolve(id.sha256() + ".tar");
+  }
+
+  private Path shard(SlugId id) {
+    return directory.resolve(id.sha256().substring(0, 2));
   }
 }

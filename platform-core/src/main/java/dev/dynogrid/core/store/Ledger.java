@@ -4,6 +4,7 @@ import dev.dynogrid.api.model.Actor;
 import dev.dynogrid.api.model.App;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.AppName;
+import dev.dynogrid.api.model.Arguments;
 import dev.dynogrid.api.model.ConfigVars;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
@@ -15,9 +16,8 @@ import dev.dynogrid.api.store.Commit;
 import dev.dynogrid.api.store.ConflictException;
 import dev.dynogrid.api.store.StateStore;
 import dev.dynogrid.api.store.StoredRecord;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,315 +26,328 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Apps and their releases: what is wanted, and how it came to be. Every method that changes
- * something is one commit, durable when it returns. Apps and their current releases are kept in
- * memory; older releases are read when they are asked for.
+ * Apps, domains and releases: the typed view of the state store.
+ *
+ * <p>Each change is one commit and durable on return. Whatever changes something of an app writes
+ * the app's record too, so that changes of one app never pass each other, whoever makes them. Apps
+ * and their current releases are kept in memory, so that reading them costs nothing; older releases
+ * are read when they are asked for. Safe for use by many threads. Every method that is given the id
+ * of an app throws {@code NOT_FOUND} if there is none, unless it says otherwise.
  */
 public final class Ledger {
-  private static final int TRIES = 20;
+  private static final String PLATFORM = "platform";
 
-  private final Map<AppId, AppEntry> entries = new ConcurrentHashMap<>();
-  private final Map<AppId, Release> currentReleases = new ConcurrentHashMap<>();
   private final StateStore store;
-  private final ConfigCipher cipher;
   private final Supplier<UUID> ids;
+  private final AppEntries apps;
+  private final DomainRecords domains;
+  private final ReleaseRecords releases;
+  private final SealedConfig config;
+  private final Map<AppId, Release> current = new ConcurrentHashMap<>();
+  private volatile @Nullable UUID platformId;
 
   /**
-   * An app with what of it is not for everybody.
+   * A ledger that has read nothing yet.
    *
-   * @param app the app
-   * @param configVars in effect
-   * @param lastVersion the number of the last release, failed ones included; 0 before the first
-   * @param record what is stored, for the next change
+   * @param store open at {@link #load}
+   * @param cipher for config vars
+   * @param ids for domains, and for the platform
    */
-  public record AppEntry(App app, ConfigVars configVars, int lastVersion, StoredRecord record) {}
-
-  /** A ledger over a store that is opened by the time of {@link #load}. */
   public Ledger(StateStore store, ConfigCipher cipher, Supplier<UUID> ids) {
     this.store = store;
-    this.cipher = cipher;
     this.ids = ids;
+    this.config = new SealedConfig(cipher);
+    this.apps = new AppEntries(store, new AppRecords(config));
+    this.domains = new DomainRecords(store, ids);
+    this.releases = new ReleaseRecords(config);
   }
 
-  /** Reads what is kept in memory. */
+  /**
+   * An app as the platform sees it.
+   *
+   * @param app the app
+   * @param configVars what its next release gets unless they are changed
+   * @param lastVersion the number of the newest release, failed ones included; 0 before the first
+   * @param recordVersion the version of the app's record
+   */
+  public record AppEntry(App app, ConfigVars configVars, int lastVersion, long recordVersion) {
+    AppEntry named(AppName name) {
+      return with(name, app.formation(), app.domains(), app.maintenance());
+    }
+
+    AppEntry formed(Formation formation) {
+      return with(app.name(), formation, app.domains(), app.maintenance());
+    }
+
+    AppEntry at(Set<String> domains) {
+      return with(app.name(), app.formation(), domains, app.maintenance());
+    }
+
+    AppEntry maintained(boolean on) {
+      return with(app.name(), app.formation(), app.domains(), on);
+    }
+
+    private AppEntry with(
+        AppName name, Formation formation, Set<String> domains, boolean maintenance) {
+      App changed =
+          new App(
+              app.id(),
+              name,
+              formation,
+              domains,
+              maintenance,
+              app.currentRelease(),
+              app.createdAt());
+      return new AppEntry(changed, configVars, lastVersion, recordVersion);
+    }
+
+    AppEntry configured(ConfigVars vars) {
+      return new AppEntry(app, vars, lastVersion, recordVersion);
+    }
+
+    AppEntry running(Release release) {
+      App changed =
+          new App(
+              app.id(),
+              app.name(),
+              app.formation(),
+              app.domains(),
+              app.maintenance(),
+              Optional.of(release.id()),
+              app.createdAt());
+      return new AppEntry(changed, release.configVars(), lastVersion, recordVersion);
+    }
+
+    AppEntry atRelease(int version) {
+      return new AppEntry(app, configVars, version, recordVersion);
+    }
+
+    AppEntry atRecord(long version) {
+      return new AppEntry(app, configVars, lastVersion, version);
+    }
+  }
+
+  /** Reads all apps. To be called once, before everything else. */
   public void load() {
-    Map<UUID, Set<String>> domains = new HashMap<>();
-    for (StoredRecord domain : store.list(RecordKind.DOMAIN)) {
-      domain
-          .owner()
-          .ifPresent(
-              app ->
-                  domains
-                      .computeIfAbsent(app, owner -> new HashSet<>())
-                      .add(domain.name().orElseThrow()));
-    }
-    for (StoredRecord record : store.list(RecordKind.APP)) {
-      AppEntry entry = entry(record, domains.getOrDefault(record.id(), Set.of()));
-      entries.put(entry.app().id(), entry);
-      entry
-          .app()
-          .currentRelease()
-          .flatMap(this::release)
-          .ifPresent(release -> currentReleases.put(entry.app().id(), release));
+    apps.load();
+    platformId = readPlatformId();
+  }
+
+  private UUID readPlatformId() {
+    Optional<StoredRecord> found = store.find(PLATFORM, PLATFORM);
+    return found.isPresent() ? found.get().id() : makePlatformId();
+  }
+
+  /** Another control plane may be faster; the name is unique. */
+  private UUID makePlatformId() {
+    UUID made = ids.get();
+    String body = new JsonBody().with("format", 1).json();
+    try {
+      store.commit(
+          Commit.by(Actor.PLATFORM)
+              .create(PLATFORM, made, Optional.empty(), Optional.of(PLATFORM), body)
+              .build());
+      return made;
+    } catch (ConflictException e) {
+      return store.find(PLATFORM, PLATFORM).orElseThrow(() -> e).id();
     }
   }
 
-  private AppEntry entry(StoredRecord record, Set<String> domains) {
-    AppBody body = AppBody.parse(record.json(), cipher, record.id().toString());
-    App app =
-        new App(
-            new AppId(record.id()),
-            new AppName(record.name().orElseThrow()),
-            body.formation(),
-            domains,
-            body.maintenance(),
-            body.currentRelease(),
-            record.createdAt());
-    return new AppEntry(app, body.configVars(), body.lastVersion(), record);
-  }
-
-  /** The identity of the platform that this store belongs to, made at first. */
+  /** The identity of the platform whose state this is, made when the store was new. */
   public UUID platformId() {
-    Optional<StoredRecord> known = store.list(RecordKind.PLATFORM).stream().findFirst();
-    if (known.isPresent()) {
-      return known.get().id();
+    UUID known = platformId;
+    if (known == null) {
+      throw new DynogridException(ErrorCode.NOT_RUNNING, "the ledger has not been read yet");
     }
-    UUID id = ids.get();
-    store.commit(
-        Commit.by(Actor.PLATFORM)
-            .create(RecordKind.PLATFORM, id, Optional.empty(), Optional.of("platform"), "{}")
-            .build());
-    return id;
+    return known;
   }
 
   /** All apps, in no order. */
   public List<AppEntry> apps() {
-    return List.copyOf(entries.values());
+    return apps.all();
   }
 
   /** The app of that name. */
   public Optional<AppEntry> find(AppName name) {
-    return entries.values().stream().filter(entry -> entry.app().name().equals(name)).findFirst();
+    return apps.find(name);
   }
 
-  /** The app; empty if it is gone. */
+  /** The app, if there is one. */
   public Optional<AppEntry> lookUp(AppId app) {
-    return Optional.ofNullable(entries.get(app));
+    return apps.get(app);
   }
 
-  /** The app; {@code NOT_FOUND} if there is none. */
+  /** The app. */
   public AppEntry get(AppId app) {
-    return lookUp(app)
-        .orElseThrow(() -> new DynogridException(ErrorCode.NOT_FOUND, "no app with id " + app));
+    return lookUp(app).orElseThrow(() -> AppEntries.noSuch(app));
   }
 
-  /** Creates an app; {@code CONFLICT} if the name is taken. */
+  /** Creates an app with {@code web=1}; {@code CONFLICT} if the name is taken. */
   public App create(AppId id, AppName name, Actor actor) {
-    String json = AppBody.NEW.toJson(cipher, id.toString());
-    commitNamed(
-        Commit.by(actor)
-            .create(RecordKind.APP, id.value(), Optional.empty(), Optional.of(name.value()), json),
-        "an app named " + name + " exists already: choose another name");
-    return reload(id, Set.of()).app();
-  }
-
-  private void commitNamed(Commit.Builder commit, String ifTaken) {
     try {
-      store.commit(commit.build());
+      return apps.create(id, name, actor).app();
     } catch (ConflictException e) {
-      if (e.nameTaken()) {
-        throw new DynogridException(ErrorCode.CONFLICT, ifTaken, e);
-      }
-      throw e;
+      throw e.nameTaken() ? taken(name, e) : e;
     }
-  }
-
-  private AppEntry reload(AppId app, Set<String> domains) {
-    AppEntry entry =
-        store
-            .get(RecordKind.APP, app.value())
-            .map(record -> entry(record, domains))
-            .orElseThrow(() -> new DynogridException(ErrorCode.NOT_FOUND, "no app with id " + app));
-    entries.put(app, entry);
-    return entry;
   }
 
   /** Gives an app another name; {@code CONFLICT} if it is taken. */
   public App rename(AppId app, AppName name, Actor actor) {
-    return change(
-            app,
-            (entry, body) ->
-                Commit.by(actor)
-                    .update(
-                        entry.record(),
-                        Optional.of(name.value()),
-                        body.toJson(cipher, app.toString())),
-            "an app named " + name + " exists already: choose another name")
-        .app();
-  }
-
-  /** Turns the maintenance mode on or off. */
-  public App setMaintenance(AppId app, boolean on, Actor actor) {
-    return update(app, body -> body.withMaintenance(on), actor);
-  }
-
-  /** Changes the formation. */
-  public App setFormation(AppId app, UnaryOperator<Formation> change, Actor actor) {
-    return update(app, body -> body.with(change.apply(body.formation())), actor);
-  }
-
-  /** Changes the config vars of an app that has no release yet. */
-  public void setConfigWithoutRelease(AppId app, ConfigVars vars, Actor actor) {
-    update(
-        app,
-        body -> {
-          if (body.currentRelease().isPresent()) {
-            throw new IllegalStateException("app " + app + " has a release");
-          }
-          return body.with(vars);
-        },
-        actor);
-  }
-
-  private App update(AppId app, UnaryOperator<AppBody> change, Actor actor) {
-    return change(
-            app,
-            (entry, body) ->
-                Commit.by(actor)
-                    .update(entry.record(), change.apply(body).toJson(cipher, app.toString())),
-            "the name is taken")
-        .app();
-  }
-
-  /** What to commit for an app as it was read. */
-  private interface Change {
-    Commit.Builder commit(AppEntry entry, AppBody body);
-  }
-
-  /** Somebody else's change in between is no failure: read again, decide again. */
-  private AppEntry change(AppId app, Change change, String ifTaken) {
-    for (int tried = 1; ; tried++) {
-      AppEntry entry = tried == 1 ? get(app) : reload(app, get(app).app().domains());
-      AppBody body = AppBody.parse(entry.record().json(), cipher, app.toString());
-      try {
-        commitNamed(change.commit(entry, body), ifTaken);
-        return reload(app, entry.app().domains());
-      } catch (ConflictException e) {
-        if (tried == TRIES) {
-          throw e;
-        }
-      }
+    try {
+      return apps.change(app, actor, (before, also) -> before.named(name)).app();
+    } catch (ConflictException e) {
+      throw e.nameTaken() ? taken(name, e) : e;
     }
   }
 
-  /** Adds a host name; {@code CONFLICT} if an app has it. */
-  public void addDomain(AppId app, String hostName, Actor actor) {
-    AppEntry entry = get(app);
-    commitNamed(
-        Commit.by(actor)
-            .create(
-                RecordKind.DOMAIN,
-                ids.get(),
-                Optional.of(app.value()),
-                Optional.of(hostName),
-                "{}"),
-        "host name " + hostName + " is an app's already: remove it there first");
-    Set<String> domains = new HashSet<>(entry.app().domains());
-    domains.add(hostName);
-    reload(app, domains);
+  private static DynogridException taken(AppName name, ConflictException cause) {
+    return new DynogridException(
+        ErrorCode.CONFLICT, "app name " + name + " is taken (choose another)", cause);
   }
 
-  /** Removes a host name; {@code NOT_FOUND} if the app has it not. */
-  public void removeDomain(AppId app, String hostName, Actor actor) {
-    AppEntry entry = get(app);
-    StoredRecord domain =
-        store
-            .find(RecordKind.DOMAIN, hostName)
-            .filter(record -> record.owner().equals(Optional.of(app.value())))
-            .orElseThrow(
-                () ->
-                    new DynogridException(
-                        ErrorCode.NOT_FOUND,
-                        "app " + entry.app().name() + " has no host name " + hostName));
-    store.commit(Commit.by(actor).delete(domain).build());
-    Set<String> domains = new HashSet<>(entry.app().domains());
-    domains.remove(hostName);
-    reload(app, domains);
-  }
-
-  /** Removes an app with all its releases and host names. */
-  public void destroy(AppId app, Actor actor) {
-    AppEntry entry = get(app);
-    Commit.Builder commit = Commit.by(actor);
-    store.listOwned(RecordKind.RELEASE, app.value()).forEach(commit::delete);
-    store.listOwned(RecordKind.DOMAIN, app.value()).forEach(commit::delete);
-    store.commit(commit.delete(entry.record()).build());
-    entries.remove(app);
-    currentReleases.remove(app);
+  /** Turns maintenance mode on or off. */
+  public App setMaintenance(AppId app, boolean on, Actor actor) {
+    return apps.change(app, actor, (before, also) -> before.maintained(on)).app();
   }
 
   /**
-   * Decides a release, in one commit: it joins the ledger, and, if it succeeded, becomes the app's
-   * current one, and its config vars the app's.
+   * Changes a formation.
    *
-   * @throws ConflictException if its version is not the next one
+   * @param change called with the formation as it is; again if it changes meanwhile
    */
-  public void decide(Release release) {
-    AppId app = release.app();
-    change(
+  public App setFormation(AppId app, UnaryOperator<Formation> change, Actor actor) {
+    return apps.change(
+            app, actor, (before, also) -> before.formed(change.apply(before.app().formation())))
+        .app();
+  }
+
+  /**
+   * Sets config vars; {@code CONFLICT} if the app has a current release, since then releases do.
+   */
+  public AppEntry setConfigWithoutRelease(AppId app, ConfigVars vars, Actor actor) {
+    return apps.change(
         app,
-        (entry, body) -> {
-          if (release.version() != body.lastVersion() + 1) {
+        actor,
+        (before, also) -> {
+          if (before.app().currentRelease().isPresent()) {
             throw new DynogridException(
                 ErrorCode.CONFLICT,
-                "release "
-                    + release.label()
-                    + " of "
-                    + entry.app().name()
-                    + " is not the next one (expected: v"
-                    + (body.lastVersion() + 1)
-                    + ")");
+                "app " + before.app().name() + " was deployed meanwhile (change its config again)");
           }
-          AppBody next = body.withVersion(release.version());
-          if (release.status() == ReleaseStatus.SUCCEEDED) {
-            next = next.withCurrent(release.id()).with(release.configVars());
-          }
-          return Commit.by(release.createdBy())
-              .create(
-                  RecordKind.RELEASE,
-                  release.id().value(),
-                  Optional.of(app.value()),
-                  Optional.empty(),
-                  ReleaseBody.toJson(release, cipher))
-              .update(entry.record(), next.toJson(cipher, app.toString()));
-        },
-        "the name is taken");
-    if (release.status() == ReleaseStatus.SUCCEEDED) {
-      currentReleases.put(app, release);
+          return before.configured(vars);
+        });
+  }
+
+  /** Adds a host name; {@code CONFLICT} if an app has it, be it this one. */
+  public App addDomain(AppId app, String hostName, Actor actor) {
+    try {
+      return apps.change(app, actor, (before, also) -> domains.add(before, hostName, also)).app();
+    } catch (ConflictException e) {
+      throw e.nameTaken() ? domains.taken(hostName, apps, e) : e;
     }
   }
 
-  /** All releases of an app, newest first. */
+  /** Removes a host name; {@code NOT_FOUND} if the app has it not. */
+  public App removeDomain(AppId app, String hostName, Actor actor) {
+    return apps.change(app, actor, (before, also) -> domains.remove(before, hostName, also)).app();
+  }
+
+  /** Removes an app, its releases and its domains. */
+  public void destroy(AppId app, Actor actor) {
+    apps.remove(
+        app,
+        actor,
+        (before, also) -> {
+          for (String kind : List.of(ReleaseRecords.KIND, DomainRecords.KIND)) {
+            for (StoredRecord owned : store.listOwned(kind, app.value())) {
+              also.add(new Commit.Delete(kind, owned.id(), owned.version()));
+            }
+          }
+          return before;
+        });
+    current.remove(app);
+    config.forget(app);
+  }
+
+  /** The number that the next release of an app gets. */
+  public int nextVersion(AppId app) {
+    return get(app).lastVersion() + 1;
+  }
+
+  /**
+   * Appends a release. If it succeeded, it becomes the app's current one, and its config vars the
+   * app's.
+   *
+   * @param release decided, with the {@linkplain #nextVersion next} number; {@code CONFLICT} if
+   *     that number is taken meanwhile
+   */
+  public Release decide(Release release) {
+    Arguments.check(
+        release.status() != ReleaseStatus.PENDING, "release", release.status(), "a decided one");
+    AppEntry after =
+        apps.change(
+            release.app(), release.createdBy(), (before, also) -> append(before, release, also));
+    if (after.app().currentRelease().equals(Optional.of(release.id()))) {
+      current.put(release.app(), release);
+    }
+    return release;
+  }
+
+  private AppEntry append(AppEntry before, Release release, List<Commit.Change> also) {
+    if (release.version() != before.lastVersion() + 1) {
+      throw new DynogridException(
+          ErrorCode.CONFLICT,
+          "app "
+              + before.app().name()
+              + " has a release v"
+              + before.lastVersion()
+              + " already, and "
+              + release.label()
+              + " was to be the next (deploy again)");
+    }
+    also.add(releases.put(release));
+    AppEntry numbered = before.atRelease(release.version());
+    return release.status() == ReleaseStatus.SUCCEEDED ? numbered.running(release) : numbered;
+  }
+
+  /** All releases of an app, newest first, failed ones included; empty if there is no such app. */
   public List<Release> releases(AppId app) {
-    return store.listOwned(RecordKind.RELEASE, app.value()).stream()
-        .map(this::parse)
-        .sorted(Comparator.comparingInt(Release::version).reversed())
-        .toList();
+    List<Release> newestFirst = new ArrayList<>();
+    for (StoredRecord record : store.listOwned(ReleaseRecords.KIND, app.value())) {
+      newestFirst.add(releases.read(record));
+    }
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
-  /** One release. */
+  /** The release, if there is one. */
   public Optional<Release> release(ReleaseId id) {
-    return store.get(RecordKind.RELEASE, id.value()).map(this::parse);
+    return store.get(ReleaseRecords.KIND, id.value()).map(releases::read);
   }
 
-  private Release parse(StoredRecord record) {
-    return ReleaseBody.parse(new ReleaseId(record.id()), record.json(), cipher);
-  }
-
-  /** The newest succeeded release of an app. */
+  /** The newest succeeded release; empty before the first, and if there is no such app. */
   public Optional<Release> currentRelease(AppId app) {
-    return Optional.ofNullable(currentReleases.get(app));
+    Optional<ReleaseId> id = currentId(app);
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    Release known = current.get(app);
+    if (known != null && known.id().equals(id.get())) {
+      return Optional.of(known);
+    }
+    Optional<Release> read = release(id.get());
+    read.ifPresent(release -> current.put(app, release));
+    if (read.isEmpty() && currentId(app).equals(id)) {
+      throw new DynogridException(
+          ErrorCode.CORRUPT, "release " + id.get() + ", the current one of its app, is missing");
+    }
+    return read;
+  }
+
+  private Optional<ReleaseId> currentId(AppId app) {
+    return lookUp(app).flatMap(entry -> entry.app().currentRelease());
   }
 }

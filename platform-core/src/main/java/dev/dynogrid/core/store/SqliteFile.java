@@ -1,192 +1,245 @@
 package dev.dynogrid.core.store;
 
+import static com.google.common.util.concurrent.Uninterruptibles.tryAcquireUninterruptibly;
+
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The connections to one SQLite file: one that writes, and some that read and are used again. */
-final class SqliteFile {
-  private static final int BUSY_MILLIS = 10_000;
-  private static final int READERS_KEPT = 4;
+/**
+ * The database file: one session that writes, a few that read beside it. In WAL mode readers and
+ * the writer do not wait for each other.
+ */
+final class SqliteFile implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
+  private static final int READERS = 4;
+  private static final long PATIENCE_SECONDS = 20;
 
-  private final Object writing = new Object();
-  private final Deque<Connection> readers = new ArrayDeque<>();
+  private static final String WRITER_SETTINGS =
+      """
+      pragma synchronous = full;
+      pragma fullfsync = on;
+      pragma journal_size_limit = 16777216;
+      """;
+
   private final Path path;
-  private @Nullable Connection writer;
-  private boolean closed;
+  private final SqliteSchema schema;
+  private final SqliteErrors errors;
+  private final Semaphore writing = new Semaphore(1, true);
+  private final Semaphore reading = new Semaphore(READERS, true);
+  private final Deque<SqliteSession> idleReaders = new ArrayDeque<>();
+  private @Nullable SqliteSession writer;
+  private volatile boolean open;
 
-  /** Something done with a connection. */
-  interface Work<T> {
-    T run(Connection connection) throws SQLException;
-  }
-
-  /** Something done with a connection that gives nothing back. */
-  interface Update {
-    void run(Connection connection) throws SQLException;
-  }
-
-  SqliteFile(Path path) {
+  SqliteFile(Path path, SqliteSchema schema) {
     this.path = path;
+    this.schema = schema;
+    this.errors = new SqliteErrors(path);
   }
 
-  Path path() {
-    return path;
+  /** What is done with a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(SqliteSession session) throws SQLException;
   }
 
   void open() {
+    create();
+    open = true;
     try {
-      if (!Files.exists(path)) {
-        Files.createFile(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      synchronized (writing) {
-        writer = connect(false);
+      write(
+          session -> {
+            schema.migrate(session, errors);
+            return true;
+          });
+    } catch (DynogridException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** SQLite gives the files that it makes beside this one the same mode. */
+  private void create() {
+    if (Files.exists(path)) {
+      return;
+    }
+    try {
+      Files.createFile(path, DurableFiles.ownerOnlyFile(path));
+      Path directory = path.toAbsolutePath().getParent();
+      if (directory != null) {
+        DurableFiles.syncDirectory(directory);
       }
     } catch (IOException e) {
       throw new DynogridException(
-          ErrorCode.MISSING_PREREQUISITE, "cannot make the store " + path + ": " + e, e);
-    } catch (SQLException e) {
-      throw failure(e);
+          ErrorCode.MISSING_PREREQUISITE,
+          "state store " + path + " cannot be created (" + e + "): name a folder that is writable",
+          e);
     }
   }
 
-  private Connection connect(boolean readOnly) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    Connection connection = config.createConnection("jdbc:sqlite:" + path);
-    connection.setAutoCommit(readOnly);
-    return connection;
-  }
-
-  /** One transaction: all of it is on the disk when this returns, or none of it. */
-  <T> T write(Work<T> work) {
-    synchronized (writing) {
-      Connection connection = writer;
-      if (connection == null) {
-        throw notOpen();
+  /** Looks at the file before it changes anything of it. */
+  private SqliteSession connectWriter() throws SQLException {
+    SqliteSession session = SqliteSession.open(path);
+    try {
+      schema.check(session, errors);
+      if (!session.pragma("journal_mode").equals("wal")
+          && !session.pragma("journal_mode = wal").equals("wal")) {
+        throw errors.of(
+            ErrorCode.MISSING_PREREQUISITE,
+            "lies on a file system without shared memory maps: use a local one");
       }
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException e) {
-        rollBack(connection, e);
-        throw failure(e);
-      } catch (RuntimeException e) {
-        rollBack(connection, e);
-        throw e;
-      }
+      session.run(WRITER_SETTINGS);
+      return session;
+    } catch (SQLException | DynogridException e) {
+      session.close();
+      throw e;
     }
   }
 
-  /** {@link #write} for what gives nothing back. */
-  void update(Update update) {
-    write(
-        connection -> {
-          update.run(connection);
-          return true;
+  /** Reads a state of the store that is not older than the last commit before the call. */
+  <T> T read(Work<T> work) {
+    return within(
+        reading,
+        () -> {
+          SqliteSession session = idleReader();
+          boolean usable = false;
+          try {
+            T result = work.in(session);
+            usable = true;
+            return result;
+          } finally {
+            giveBack(session, usable);
+          }
         });
   }
 
-  private static void rollBack(Connection connection, Exception because) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      because.addSuppressed(e);
-    }
-  }
-
-  <T> T read(Work<T> work) {
-    try {
-      Connection connection = borrow();
-      try {
-        return work.run(connection);
-      } finally {
-        giveBack(connection);
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
-  private Connection borrow() throws SQLException {
-    synchronized (readers) {
-      if (closed) {
-        throw notOpen();
-      }
-      @Nullable Connection kept = readers.poll();
-      if (kept != null) {
-        return kept;
+  private SqliteSession idleReader() throws SQLException {
+    synchronized (idleReaders) {
+      if (!idleReaders.isEmpty()) {
+        return idleReaders.pop();
       }
     }
-    return connect(true);
+    SqliteSession session = SqliteSession.open(path);
+    session.run("pragma query_only = on");
+    return session;
   }
 
-  private void giveBack(Connection connection) throws SQLException {
-    synchronized (readers) {
-      if (!closed && readers.size() < READERS_KEPT) {
-        readers.push(connection);
+  private void giveBack(SqliteSession session, boolean usable) throws SQLException {
+    synchronized (idleReaders) {
+      if (usable && open) {
+        idleReaders.push(session);
         return;
       }
     }
-    connection.close();
+    session.close();
   }
 
-  private DynogridException notOpen() {
-    return new DynogridException(ErrorCode.NOT_RUNNING, "the store " + path + " is not open");
+  /**
+   * Does the work in one transaction, which is durable on return; if it throws, nothing is done.
+   */
+  <T> T write(Work<T> work) {
+    return exclusively(
+        () -> {
+          SqliteSession session = writer();
+          boolean clean = false;
+          try {
+            session.run("begin immediate");
+            T result = work.in(session);
+            session.run("commit");
+            clean = true;
+            return result;
+          } catch (DynogridException | IllegalArgumentException e) {
+            session.run("rollback");
+            clean = true;
+            throw e;
+          } finally {
+            if (!clean) {
+              dropWriter(session);
+            }
+          }
+        });
   }
 
-  /** SQLite's words name no values, so that nothing secret is in them. */
-  private DynogridException failure(SQLException e) {
-    String what = "the store " + path + ": " + e.getMessage();
-    if (e instanceof SQLiteException sqlite) {
-      return switch (sqlite.getResultCode()) {
-        case SQLITE_FULL ->
-            new DynogridException(ErrorCode.EXHAUSTED, what + ": free some room on its disk", e);
-        case SQLITE_CORRUPT, SQLITE_NOTADB ->
-            new DynogridException(
-                ErrorCode.CORRUPT, what + ": put back a copy of the file, or move it away", e);
-        case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
-            new DynogridException(
-                ErrorCode.MISSING_PREREQUISITE, what + ": make the file writable", e);
-        default -> new DynogridException(ErrorCode.INTERNAL, what, e);
-      };
+  private SqliteSession writer() throws SQLException {
+    SqliteSession current = writer;
+    if (current == null) {
+      current = connectWriter();
+      writer = current;
     }
-    return new DynogridException(ErrorCode.INTERNAL, what, e);
+    return current;
   }
 
-  void close() {
+  /** What a failed statement leaves behind is not worth knowing: closing rolls back. */
+  private void dropWriter(SqliteSession session) {
+    writer = null;
     try {
-      synchronized (writing) {
-        @Nullable Connection connection = writer;
-        writer = null;
-        if (connection != null) {
-          connection.close();
-        }
-      }
-      synchronized (readers) {
-        closed = true;
-        for (Connection reader : readers) {
-          reader.close();
-        }
-        readers.clear();
-      }
+      session.close();
     } catch (SQLException e) {
-      throw failure(e);
+      log.warn("a connection to {} did not close: SQLite code {}", path, e.getErrorCode());
     }
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws SQLException;
+  }
+
+  private <T> T exclusively(Step<T> step) {
+    return within(writing, step);
+  }
+
+  private <T> T within(Semaphore bound, Step<T> step) {
+    acquire(bound);
+    try {
+      if (!open) {
+        throw errors.of(ErrorCode.NOT_RUNNING, "is not open");
+      }
+      return step.take();
+    } catch (SQLException e) {
+      throw errors.translated(e);
+    } finally {
+      bound.release();
+    }
+  }
+
+  /** Interrupts wait: whoever is cancelled still has to write down what became of its work. */
+  private void acquire(Semaphore bound) {
+    if (!tryAcquireUninterruptibly(bound, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw errors.of(ErrorCode.TIMEOUT, "is busy: no turn within " + PATIENCE_SECONDS + " s");
+    }
+  }
+
+  /** The last one to close moves what is in the log into the file. */
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    exclusively(
+        () -> {
+          open = false;
+          synchronized (idleReaders) {
+            for (SqliteSession session : idleReaders) {
+              session.close();
+            }
+            idleReaders.clear();
+          }
+          SqliteSession last = writer;
+          writer = null;
+          if (last != null) {
+            last.close();
+          }
+          return true;
+        });
   }
 }
