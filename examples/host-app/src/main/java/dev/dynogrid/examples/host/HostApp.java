@@ -5,9 +5,8 @@ import dev.dynogrid.api.PlatformAddresses;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.core.Dynogrid;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The example platform: a complete small host on one machine, in the foreground. */
@@ -60,10 +59,10 @@ public final class HostApp {
   }
 
   private static String ready(PlatformAddresses at, Path keyFile) {
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+    long sinceStart =
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     return "ready in "
-        + Duration.between(start, now).toMillis()
+        + sinceStart
         + " ms: apps at http://<app>."
         + at.domain()
         + ":"

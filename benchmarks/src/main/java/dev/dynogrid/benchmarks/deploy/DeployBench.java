@@ -1,0 +1,174 @@
+package dev.dynogrid.benchmarks.deploy;
+
+import dev.dynogrid.api.Platform;
+import dev.dynogrid.core.Dynogrid;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times a push of a one-line change, from the start of {@code git push} to the new code's first answer
+ * through the mesh. The floor is measured in the same rounds: the same push to a branch that is only
+ * kept, by the same server, and the app's command from its fork to its first answer.
+ */
+public final class DeployBench {
+  private static final int ROUNDS = 7;
+  private static final int WARM_UPS = 3;
+  private static final double ALLOWED_MILLIS = 100;
+  private static final int KNOWN_APPS = 100;
+  private static final int STARTS = 5;
+  private static final double ALLOWED_READY_MILLIS = 1500;
+
+  private final Path project;
+  private final Path work;
+
+  private DeployBench(Path project, Path work) {
+    this.project = project;
+    this.work = work;
+  }
+
+  /** Runs everything; {@code arguments[0]} is the project's folder. */
+  public static void main(String[] arguments) throws Exception {
+    Path project = Path.of(arguments[0]).toAbsolutePath();
+    new DeployBench(project, Files.createTempDirectory("dynogrid-bench")).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    System.out.println("deploy: a one-line change, medians of " + ROUNDS + " rounds, in ms");
+    System.out.printf(
+        "%-18s %12s %12s %12s %14s %12s%n",
+        "app", "bare push", "boot", "floor", "push to live", "over floor");
+    try (Host host = Host.start(project, work.resolve("data"))) {
+      for (Subject subject : Subject.all(siteClasses())) {
+        measure(host, subject);
+      }
+    }
+    measureReady();
+  }
+
+  private String siteClasses() {
+    return project.resolve("platform-core/target/classes").toString();
+  }
+
+  private void measure(Host host, Subject subject) throws IOException, InterruptedException {
+    Git git =
+        Git.copyOf(
+            project.resolve("examples/sample-apps").resolve(subject.name()),
+            work.resolve(subject.name()),
+            host.url(subject.name()));
+    git.run("add", "--all");
+    git.run("commit", "--quiet", "-m", "first");
+    git.push("refs/heads/main");
+    Timing push = new Timing();
+    Timing boot = new Timing();
+    Timing live = new Timing();
+    String text = subject.marker();
+    for (int round = 1 - WARM_UPS; round <= ROUNDS; round++) {
+      String kept = subject.marker() + " kept " + round;
+      git.change(subject.file(), text, kept);
+      long keptTime = timePush(git, "refs/heads/kept");
+      long bootTime = timeBoot(git, subject, kept);
+      text = subject.marker() + " live " + round;
+      git.change(subject.file(), kept, text);
+      long liveTime = timeLive(host, git, subject, text);
+      if (round > 0) {
+        push.add(keptTime);
+        boot.add(bootTime);
+        live.add(liveTime);
+      }
+    }
+    print(subject, push.median(), boot.median(), live.median());
+  }
+
+  private static long timePush(Git git, String ref) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    git.push(ref);
+    return System.nanoTime() - start;
+  }
+
+  private static long timeBoot(Git git, Subject subject, String text)
+      throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of("/bin/bash", "-c", subject.command()))
+            .directory(git.folder().toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("PORT", Integer.toString(port));
+    long start = System.nanoTime();
+    Process process = builder.start();
+    try {
+      return Http.awaitAnswer(port, "localhost", text) - start;
+    } finally {
+      process.destroy();
+      process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static long timeLive(Host host, Git git, Subject subject, String text)
+      throws IOException, InterruptedException {
+    Thread pusher = new Thread(() -> pushQuietly(git), "bench-push");
+    long start = System.nanoTime();
+    pusher.start();
+    long answered = Http.awaitAnswer(host.port(), subject.name() + ".localhost", text);
+    pusher.join();
+    return answered - start;
+  }
+
+  private static void pushQuietly(Git git) {
+    try {
+      git.push("refs/heads/main");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void print(Subject subject, double push, double boot, double live) {
+    double floor = push + boot;
+    System.out.printf(
+        Locale.ROOT,
+        "%-18s %12.0f %12.0f %12.0f %14.0f %12.0f%n",
+        subject.name(),
+        push,
+        boot,
+        floor,
+        live,
+        live - floor);
+    System.out.printf(
+        Locale.ROOT,
+        "result deploy-%s over-floor-ms=%.0f goal=%.0f%n",
+        subject.name(),
+        live - floor,
+        ALLOWED_MILLIS);
+  }
+
+  private void measureReady() throws IOException, InterruptedException {
+    Path data = work.resolve("hundred");
+    try (Platform platform =
+        Dynogrid.builder().dataDirectory(data).port(0).controlPort(0).build()) {
+      platform.start();
+      for (int app = 1; app <= KNOWN_APPS; app++) {
+        platform.apps().create("app-" + app);
+      }
+    }
+    Timing ready = new Timing();
+    for (int start = 1; start <= STARTS; start++) {
+      try (Host host = Host.start(project, data)) {
+        ready.add(TimeUnit.MILLISECONDS.toNanos(host.readyMillis()));
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "result ready-with-%d-apps ready-ms=%.0f goal=%.0f%n",
+        KNOWN_APPS,
+        ready.median(),
+        ALLOWED_READY_MILLIS);
+  }
+}

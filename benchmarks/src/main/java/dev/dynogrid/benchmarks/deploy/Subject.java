@@ -1,0 +1,31 @@
+package dev.dynogrid.benchmarks.deploy;
+
+import java.util.List;
+
+/**
+ * An app whose deploys are timed.
+ *
+ * @param name of its folder among the sample apps
+ * @param file the file that the one-line change is made in
+ * @param marker a text in that file which is replaced, and then looked for in the answer
+ * @param command what its owner would type to start it, in its folder; reads {@code $PORT}
+ */
+record Subject(String name, String file, String marker, String command) {
+  static List<Subject> all(String siteClasses) {
+    return List.of(
+        new Subject("python-procfile", "app.py", "Hello from Python", "exec python3 app.py"),
+        new Subject(
+            "rack-hello",
+            "config.ru",
+            "Hello from Rack",
+            "RACK_ENV=production exec puma -b tcp://0.0.0.0:$PORT config.ru"),
+        new Subject("java-hello", "Hello.java", "Hello from Dynogrid", "exec java Hello.java"),
+        new Subject(
+            "static-site",
+            "index.html",
+            "Hello from a static site",
+            "exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx64m -cp "
+                + siteClasses
+                + " dev.dynogrid.core.build.site.StaticServer ."));
+  }
+}
