@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times a push of a one-line change, from the start of {@code git push} to the new code's first answer
- * through the mesh. The floor is measured in the same rounds: the same push to a branch that is only
- * kept, by the same server, and the app's command from its fork to its first answer.
+ * Times a push of a one-line change, from the start of {@code git push} to the new code's first
+ * answer through the mesh. The floor is measured in the same rounds: the same push to a branch that
+ * is only kept, by the same server, and the app's command from its fork to its first answer.
  */
 public final class DeployBench {
   private static final int ROUNDS = 7;

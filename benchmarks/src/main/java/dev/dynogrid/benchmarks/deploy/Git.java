@@ -18,8 +18,7 @@ final class Git {
     this.url = url;
   }
 
-  static Git copyOf(Path sample, Path folder, String url)
-      throws IOException, InterruptedException {
+  static Git copyOf(Path sample, Path folder, String url) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     List<Path> files;
     try (Stream<Path> all = Files.list(sample)) {

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 final class Host implements AutoCloseable {
   private static final String KEY = "key-of-the-benchmark";
   private static final Pattern READY =
-      Pattern.compile("ready in ([0-9]+) ms: apps at http://<app>\\.localhost:([0-9]+)/, git at"
-          + " http://localhost:([0-9]+)/.*");
+      Pattern.compile(
+          "ready in ([0-9]+) ms: apps at http://<app>\\.localhost:([0-9]+)/, git at"
+              + " http://localhost:([0-9]+)/.*");
 
   private final Process process;
   private final long readyMillis;
@@ -43,8 +44,7 @@ final class Host implements AutoCloseable {
     builder.environment().put("DYNOGRID_API_KEY", KEY);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
     if (!ready.matches()) {

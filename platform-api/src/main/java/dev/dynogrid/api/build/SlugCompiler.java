@@ -25,14 +25,28 @@ import dev.dynogrid.api.model.Slug;
  *       that finds {@link CompileRequest#previous} made from the same inputs returns it as it is.
  *   <li><b>SC-9</b> (MUST) It is safe for use by many threads: builds of different apps run at
  *       once. The platform never runs two builds of one app at once.
+ *   <li><b>SC-10</b> (MAY) A slug whose tree is whole and read-only may be told to {@link Early}
+ *       while the rest goes on (looking at sources, storing the archive): its dynos are then tried
+ *       meanwhile, and stopped if {@code compile} throws after all. At most once a build.
  * </ul>
  */
 public interface SlugCompiler {
   /**
    * Compiles, on the calling thread.
    *
+   * @param early hears of the slug before this returns, if the compiler wants to tell (SC-10)
    * @throws BuildFailedException if the source cannot be compiled
    * @throws InterruptedException if the build was cancelled
    */
-  Slug compile(CompileRequest request, BuildOutput output) throws InterruptedException;
+  Slug compile(CompileRequest request, BuildOutput output, Early early) throws InterruptedException;
+
+  /** Hears of a slug that can be started although its compiler is not done with it. */
+  @FunctionalInterface
+  interface Early {
+    /** Does nothing: the slug is started when it has been returned. */
+    Early NONE = slug -> {};
+
+    /** The slug is whole where it will run. Returns quickly, and does not throw. */
+    void startable(Slug slug);
+  }
 }

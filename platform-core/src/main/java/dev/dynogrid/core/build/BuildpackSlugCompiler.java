@@ -69,16 +69,17 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
   private record Chosen(Buildpack buildpack, String language) {}
 
   @Override
-  public Slug compile(CompileRequest request, BuildOutput output) throws InterruptedException {
+  public Slug compile(CompileRequest request, BuildOutput output, Early early)
+      throws InterruptedException {
     try {
-      return compileIn(request, output);
+      return compileIn(request, output, early);
     } catch (IOException | UncheckedIOException e) {
       throw new DynogridException(
           ErrorCode.EXHAUSTED, "the build of " + request.appName() + " could not go on: " + e, e);
     }
   }
 
-  private Slug compileIn(CompileRequest request, BuildOutput output)
+  private Slug compileIn(CompileRequest request, BuildOutput output, Early early)
       throws IOException, InterruptedException {
     Path app = request.stack().appDirectory().orElse(request.workspace().resolve("app"));
     Files.createDirectories(app);
@@ -96,46 +97,43 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
     }
     CompileContext context =
         new CompileContext(request, app, commandsOf(procfile), output, commands, clock);
-    BuildpackResult result = chosen.buildpack().compile(context);
-    context.checkTime();
-    Map<ProcessType, String> types = processTypes(procfile, result, output, chosen.language());
-    procfile.ifPresent(file -> new CommandCheck(app, Tools.searchPath()).check(file));
-    HealthCheck health = AppJson.healthCheck(app);
-    Trees.makeWritable(app);
-    try (SlugArchive archive = archiveAndCheck(context, request)) {
-      context.checkTime();
-      slugs.put(archive.id(), archive::writeTo);
-      Trees.makeReadOnly(app);
-      Files.writeString(app.resolveSibling(MARKER), archive.id() + "\n");
-      output.step("Slug size is " + Bytes.text(archive.size()));
-      return new Slug(
-          archive.id(),
-          archive.size(),
-          chosen.language(),
-          request.stack().name(),
-          app.toString(),
-          types,
-          result.environment(),
-          health,
-          inputs);
-    }
-  }
-
-  private SlugArchive archiveAndCheck(CompileContext context, CompileRequest request)
-      throws IOException, InterruptedException {
     SideTask checks = SideTask.start("dynogrid-source-checks", () -> sourceChecks.run(context));
     try {
-      SlugArchive archive = SlugArchive.of(context.appDirectory(), request.sizeLimit());
-      try {
+      BuildpackResult result = chosen.buildpack().compile(context);
+      context.checkTime();
+      Map<ProcessType, String> types = processTypes(procfile, result, output, chosen.language());
+      procfile.ifPresent(file -> new CommandCheck(app, Tools.searchPath()).check(file));
+      HealthCheck health = AppJson.healthCheck(app);
+      Trees.makeWritable(app);
+      try (SlugArchive archive = SlugArchive.of(app, request.sizeLimit())) {
+        Slug slug =
+            new Slug(
+                archive.id(),
+                archive.size(),
+                chosen.language(),
+                request.stack().name(),
+                app.toString(),
+                types,
+                result.environment(),
+                health,
+                inputs);
+        finish(slug, app);
+        early.startable(slug);
+        slugs.put(archive.id(), archive::writeTo);
         checks.await();
-        return archive;
-      } catch (IOException | RuntimeException | InterruptedException e) {
-        archive.close();
-        throw e;
+        context.checkTime();
+        output.step("Slug size is " + Bytes.text(archive.size()));
+        return slug;
       }
     } finally {
       checks.cancel();
     }
+  }
+
+  /** The tree is whole: it is shared by dynos from now on. */
+  private static void finish(Slug slug, Path app) throws IOException {
+    Trees.makeReadOnly(app);
+    Files.writeString(app.resolveSibling(MARKER), slug.id() + "\n");
   }
 
   private static void refuseEmpty(Path app) throws IOException {

@@ -28,23 +28,32 @@ final class CheckStep {
     this.clock = clock;
   }
 
-  /** Returns a passed check; or shows what the dynos printed, and throws. */
-  Check check(Release release, BuildOutput output) throws InterruptedException {
-    Instant started = clock.instant();
-    Check check = grid.check(release);
+  /** A check that is under way. */
+  record Running(Release release, Check check, Instant since) {}
+
+  Running begin(Release release) {
+    Instant since = clock.instant();
+    return new Running(release, grid.check(release), since);
+  }
+
+  /** Returns once it has passed; or shows what the dynos printed, and throws. */
+  void await(Running running, BuildOutput output) throws InterruptedException {
     boolean passed = false;
     try {
-      Waiting.on(check.passed(), options.checkTimeLimit(), "the new release to start");
+      Waiting.on(running.check().passed(), options.checkTimeLimit(), "the new release to start");
       passed = true;
-      return check;
     } catch (CheckFailedException e) {
-      show(release, started, output);
+      show(running.release(), running.since(), output);
       throw e;
     } finally {
       if (!passed) {
-        grid.drop(check, release.app());
+        drop(running);
       }
     }
+  }
+
+  void drop(Running running) {
+    grid.drop(running.check(), running.release().app());
   }
 
   private void show(Release release, Instant since, BuildOutput output) {

@@ -37,7 +37,12 @@ final class CompileStep {
     this.ids = ids;
   }
 
-  Slug compile(Ledger.AppEntry entry, List<Release> releases, SourceTree source, BuildOutput output)
+  Slug compile(
+      Ledger.AppEntry entry,
+      List<Release> releases,
+      SourceTree source,
+      BuildOutput output,
+      SlugCompiler.Early early)
       throws InterruptedException {
     BuildId build = new BuildId(ids.get());
     Path workspace = options.workspaces().resolve(build.toString());
@@ -64,7 +69,7 @@ final class CompileStep {
             options.slugSizeLimit());
     boolean used = false;
     try {
-      Slug slug = compiler.compile(request, output);
+      Slug slug = compiler.compile(request, output, early);
       used = slug.appDirectory().startsWith(workspace.toString());
       return slug;
     } finally {

@@ -16,7 +16,6 @@ import dev.dynogrid.api.model.ReleaseId;
 import dev.dynogrid.api.model.ReleaseStatus;
 import dev.dynogrid.api.model.Slug;
 import dev.dynogrid.api.runtime.DynoRuntime;
-import dev.dynogrid.core.grid.Check;
 import dev.dynogrid.core.grid.Grid;
 import dev.dynogrid.core.log.AppLogs;
 import dev.dynogrid.core.store.Ledger;
@@ -94,21 +93,29 @@ public final class DeployPipeline implements Deploys {
       throws InterruptedException {
     Ledger.AppEntry entry = parts.ledger().get(request.app());
     List<Release> releases = parts.ledger().releases(request.app());
+    EarlyStart early = new EarlyStart(slug -> pending(draft(request, entry, slug)), checkStep);
     try (SlugKeeper.Use use = keeper.begin()) {
       Slug slug =
           turns.forBuild(
-              output, () -> compileStep.compile(entry, releases, request.source(), output));
+              output, () -> compileStep.compile(entry, releases, request.source(), output, early));
       use.of(slug.id());
       times.lap("compile");
-      Draft draft =
-          new Draft(
-              slug,
-              entry.configVars(),
-              "Deploy" + request.source().version().map(v -> " " + shortened(v)).orElse(""),
-              request.source().version(),
-              request.ref());
-      return release(request.app(), request.actor(), draft, output, times);
+      Release release = early.release().orElseGet(() -> pending(draft(request, entry, slug)));
+      return release(release, early.running(), output, times);
+    } finally {
+      early.dropUnused();
     }
+  }
+
+  private static Draft draft(DeployRequest request, Ledger.AppEntry entry, Slug slug) {
+    return new Draft(
+        request.app(),
+        request.actor(),
+        slug,
+        entry.configVars(),
+        "Deploy" + request.source().version().map(v -> " " + shortened(v)).orElse(""),
+        request.source().version(),
+        request.ref());
   }
 
   private static String shortened(String commit) {
@@ -139,12 +146,14 @@ public final class DeployPipeline implements Deploys {
           }
           Draft draft =
               new Draft(
+                  app,
+                  actor,
                   current.get().slug(),
                   after,
                   description,
                   current.get().commit(),
                   Optional.empty());
-          return Optional.of(again(app, actor, draft));
+          return Optional.of(again(draft));
         });
   }
 
@@ -168,40 +177,45 @@ public final class DeployPipeline implements Deploys {
                                   + version));
           Draft draft =
               new Draft(
+                  app,
+                  actor,
                   old.slug(),
                   old.configVars(),
                   "Rollback to " + old.label(),
                   old.commit(),
                   Optional.empty());
-          return again(app, actor, draft);
+          return again(draft);
         });
   }
 
-  private Release again(AppId app, Actor actor, Draft draft) throws InterruptedException {
+  private Release again(Draft draft) throws InterruptedException {
     try (SlugKeeper.Use use = keeper.begin()) {
       use.of(draft.slug().id());
-      return release(app, actor, draft, Quiet.OUTPUT, new PhaseTimes(System::nanoTime));
+      return release(
+          pending(draft), Optional.empty(), Quiet.OUTPUT, new PhaseTimes(System::nanoTime));
     }
   }
 
   /** What a release is to be made of. */
   private record Draft(
+      AppId app,
+      Actor actor,
       Slug slug,
       ConfigVars configVars,
       String description,
       Optional<String> commit,
       Optional<String> ref) {}
 
-  private Release release(AppId app, Actor actor, Draft draft, BuildOutput output, PhaseTimes times)
+  private Release release(
+      Release pending, Optional<CheckStep.Running> begun, BuildOutput output, PhaseTimes times)
       throws InterruptedException {
-    Release pending = pending(app, actor, draft);
-    Check check = prove(pending, actor, output);
+    CheckStep.Running running = prove(pending, begun, output);
     times.lap("check");
     Release decided;
     try {
-      decided = decide(pending, ReleaseStatus.SUCCEEDED, Optional.empty(), actor);
+      decided = decide(pending, ReleaseStatus.SUCCEEDED, Optional.empty());
     } catch (RuntimeException e) {
-      parts.grid().drop(check, app);
+      checkStep.drop(running);
       throw e;
     }
     rollOut(decided, output);
@@ -210,11 +224,11 @@ public final class DeployPipeline implements Deploys {
     return decided;
   }
 
-  private Release pending(AppId app, Actor actor, Draft draft) {
+  private Release pending(Draft draft) {
     return new Release(
         new ReleaseId(parts.ids().get()),
-        app,
-        parts.ledger().get(app).lastVersion() + 1,
+        draft.app(),
+        parts.ledger().get(draft.app()).lastVersion() + 1,
         ReleaseStatus.PENDING,
         draft.slug(),
         draft.configVars(),
@@ -223,23 +237,25 @@ public final class DeployPipeline implements Deploys {
         draft.ref(),
         Optional.empty(),
         parts.clock().instant(),
-        actor);
+        draft.actor());
   }
 
   /** A release that fails here is in the ledger, as failed, and nothing else has changed. */
-  private Check prove(Release pending, Actor actor, BuildOutput output)
+  private CheckStep.Running prove(
+      Release pending, Optional<CheckStep.Running> begun, BuildOutput output)
       throws InterruptedException {
     try {
       releaseCommandStep.run(pending, output);
-      return checkStep.check(pending, output);
+      CheckStep.Running running = begun.orElseGet(() -> checkStep.begin(pending));
+      checkStep.await(running, output);
+      return running;
     } catch (DynogridException e) {
-      decide(pending, ReleaseStatus.FAILED, Optional.of(e.getMessage()), actor);
+      decide(pending, ReleaseStatus.FAILED, Optional.of(e.getMessage()));
       throw e;
     }
   }
 
-  private Release decide(
-      Release pending, ReleaseStatus status, Optional<String> failure, Actor actor) {
+  private Release decide(Release pending, ReleaseStatus status, Optional<String> failure) {
     Release decided =
         new Release(
             pending.id(),
@@ -253,16 +269,17 @@ public final class DeployPipeline implements Deploys {
             pending.ref(),
             failure,
             parts.clock().instant(),
-            actor);
+            pending.createdBy());
     parts.ledger().decide(decided);
     parts
         .events()
         .accept(new PlatformEvent.ReleaseDecided(pending.app(), decided.createdAt(), decided));
+    String what = "Release " + decided.label() + " by " + decided.createdBy();
     log(
         decided,
-        status == ReleaseStatus.SUCCEEDED
-            ? "Release " + decided.label() + " by " + actor + ": " + decided.description()
-            : "Release " + decided.label() + " by " + actor + " failed: " + failure.orElse(""));
+        failure
+            .map(reason -> what + " failed: " + reason)
+            .orElseGet(() -> what + ": " + decided.description()));
     return decided;
   }
 

@@ -50,8 +50,7 @@ final class FileTrees {
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException error)
-              throws IOException {
+          public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
             if (error instanceof NoSuchFileException) {
               return FileVisitResult.CONTINUE;
             }
