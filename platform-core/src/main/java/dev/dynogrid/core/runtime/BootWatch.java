@@ -2,8 +2,6 @@ package dev.dynogrid.core.runtime;
 
 import dev.dynogrid.api.model.Endpoint;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches dynos from their start until they listen, every few milliseconds, on one thread. The
- * first thing to wait for is the socket of the dyno's shim.
+ * Watches dynos from their start until they listen, on one thread, where their shims cannot tell:
+ * on systems other than Linux, or without the kernel's socket diagnosis.
  */
 final class BootWatch {
   private static final Logger log = LoggerFactory.getLogger(BootWatch.class);
 
-  private static final long PAUSE_MILLIS = 2;
-  private static final Duration SHIM_START = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(2);
+
+  /** The kernel's tables take milliseconds to read, so looking costs a part of a core at most. */
+  private static final int PAUSE_OVER_COST = 5;
 
   private final Set<ProcessDyno> boots = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer;
   private final ListenWatch watch;
   private boolean ticking;
-
-  /** Connects to a shim. */
-  interface Connect {
-    void run() throws IOException;
-  }
 
   BootWatch(ListenWatch watch, String threadName) {
     this.watch = watch;
@@ -46,46 +41,8 @@ final class BootWatch {
             });
   }
 
-  /** A dyno that is connected to. */
-  void watch(ProcessDyno dyno) {
-    add(dyno);
-  }
-
-  /** A dyno whose shim has just been started; returns when it is connected to, or has failed. */
-  void connectThenWatch(ProcessDyno dyno, Connect connect) throws IOException {
-    Path socket = dyno.directory().resolve("sock");
-    long until = System.nanoTime() + SHIM_START.toNanos();
-    while (true) {
-      if (Files.exists(socket) || Files.exists(dyno.directory().resolve("exit"))) {
-        try {
-          connect.run();
-          break;
-        } catch (IOException e) {
-          if (Files.exists(dyno.directory().resolve("exit"))) {
-            throw e;
-          }
-        }
-      }
-      if (System.nanoTime() > until) {
-        throw new IOException(
-            "its supervisor did not start: "
-                + Files.readString(dyno.directory().resolve("shim.log")).strip());
-      }
-      pause();
-    }
-    watch(dyno);
-  }
-
-  private static void pause() throws IOException {
-    try {
-      TimeUnit.MICROSECONDS.sleep(500);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  private synchronized void add(ProcessDyno dyno) {
+  /** Watches a dyno from now on. */
+  synchronized void watch(ProcessDyno dyno) {
     if (!dyno.isBooting()) {
       return;
     }
@@ -97,6 +54,7 @@ final class BootWatch {
   }
 
   private void tick() {
+    long start = System.nanoTime();
     try {
       boots.removeIf(dyno -> !dyno.isBooting());
       if (!boots.isEmpty()) {
@@ -105,13 +63,13 @@ final class BootWatch {
     } catch (IOException | RuntimeException e) {
       log.warn("could not look who listens: {}", e.toString());
     }
-    again();
+    again((System.nanoTime() - start) * PAUSE_OVER_COST);
   }
 
-  private synchronized void again() {
+  private synchronized void again(long cost) {
     ticking = !boots.isEmpty() && !timer.isShutdown();
     if (ticking) {
-      timer.schedule(this::tick, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      timer.schedule(this::tick, Math.max(PAUSE.toNanos(), cost), TimeUnit.NANOSECONDS);
     }
   }
 

@@ -69,11 +69,18 @@ final class Launcher {
 
   /** Starts a dyno under a shim that outlives this process. */
   void dyno(
-      Path dynoDirectory, boolean attached, Map<String, String> environment, List<String> command)
+      Path dynoDirectory,
+      boolean attached,
+      int port,
+      Map<String, String> environment,
+      List<String> command)
       throws IOException {
     List<String> arguments =
         shim(
-            "dyno", Stream.of(dynoDirectory.toString(), attached ? "attached" : "logged"), command);
+            "dyno",
+            Stream.of(
+                dynoDirectory.toString(), attached ? "attached" : "logged", Integer.toString(port)),
+            command);
     ProcessBuilder builder = builder(arguments, environment, dynoDirectory);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

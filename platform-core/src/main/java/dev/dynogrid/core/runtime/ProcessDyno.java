@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A dyno as this process knows it: what is written down of it, and what its shim says. */
 final class ProcessDyno implements ShimChannel.Listener {
+  private static final int IPV6 = 6;
+
   private final DynoRecord record;
   private final Path directory;
   private final DynoListener listener;
   private final OutputLines lines;
   private final Runnable shimDied;
+  private final Consumer<ProcessDyno> cannotTell;
   private volatile @Nullable ShimChannel channel;
   private volatile @Nullable AttachedSession session;
   private volatile @Nullable DynoExit exit;
@@ -30,11 +33,13 @@ final class ProcessDyno implements ShimChannel.Listener {
       Path directory,
       LogSink logs,
       DynoListener listener,
-      Consumer<ProcessDyno> shimDied) {
+      Consumer<ProcessDyno> shimDied,
+      Consumer<ProcessDyno> cannotTell) {
     this.record = record;
     this.directory = directory;
     this.listener = listener;
     this.lines = new OutputLines(record, logs);
+    this.cannotTell = cannotTell;
     this.shimDied = () -> shimDied.accept(this);
   }
 
@@ -79,8 +84,19 @@ final class ProcessDyno implements ShimChannel.Listener {
   public void said(ShimFrames.Frame frame) {
     if (frame instanceof ShimFrames.Frame.Output output) {
       written(output);
+    } else if (frame instanceof ShimFrames.Frame.Listening listening) {
+      listensOn(listening.family());
     } else if (frame instanceof ShimFrames.Frame.Exit end) {
       ended(exitOf(end.status(), end.code(), Instant.ofEpochMilli(end.timeMillis())));
+    }
+  }
+
+  private void listensOn(int family) {
+    if (family == 0) {
+      cannotTell.accept(this);
+    } else {
+      String host = family == IPV6 ? "::1" : "127.0.0.1";
+      record.port().ifPresent(port -> listens(new Endpoint(host, port)));
     }
   }
 

@@ -130,21 +130,30 @@ public final class ProcessDynoRuntime implements DynoRuntime {
 
   private void adopt(Opened now, DynoRecord record, Path directory) throws IOException {
     ProcessDyno dyno = known(now, record, directory);
-    LeftOver leftOver = new LeftOver(directory, options.procfs());
     try {
       connect(now, dyno);
-      now.boots().watch(dyno);
     } catch (IOException e) {
       log.debug("dyno {} has no shim any more: {}", record.id(), e.getMessage());
-      leftOver.output().forEach(dyno::written);
-      dyno.ended(leftOver.end(clock.instant()));
+      readAccount(dyno);
     }
+  }
+
+  /** What a shim has left behind that cannot be asked any more. */
+  private void readAccount(ProcessDyno dyno) throws IOException {
+    LeftOver leftOver = new LeftOver(dyno.directory(), options.procfs());
+    leftOver.output().forEach(dyno::written);
+    dyno.ended(leftOver.end(clock.instant()));
   }
 
   private ProcessDyno known(Opened now, DynoRecord record, Path directory) {
     ProcessDyno dyno =
         new ProcessDyno(
-            record, directory, now.context().logs(), now.context().listener(), this::shimDied);
+            record,
+            directory,
+            now.context().logs(),
+            now.context().listener(),
+            this::shimDied,
+            now.boots()::watch);
     dynos.put(record.id(), dyno);
     return dyno;
   }
@@ -199,9 +208,12 @@ public final class ProcessDynoRuntime implements DynoRuntime {
           .dyno(
               directory,
               record.attached(),
+              port.orElse(0),
               DynoEnvironment.of(spec, port, directory.resolve("tmp")),
               DynoEnvironment.command(now.launcher().shell(), spec, profiles));
-      now.boots().connectThenWatch(dyno, () -> connect(now, dyno));
+      if (!ShimStart.await(directory, () -> connect(now, dyno))) {
+        readAccount(dyno);
+      }
     } catch (SlugTrees.ChecksumException e) {
       log.error("dyno {}: {}", spec.name(), e.getMessage());
       dyno.ended(

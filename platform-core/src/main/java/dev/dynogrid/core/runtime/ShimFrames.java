@@ -18,6 +18,9 @@ final class ShimFrames {
     @SuppressWarnings("ArrayRecordComponent")
     record Output(int stream, long timeMillis, long offset, byte[] data) implements Frame {}
 
+    /** The dyno listens on its port: 4 or 6 is the family of its address, 0 cannot be told. */
+    record Listening(int family) implements Frame {}
+
     /** The dyno has ended. */
     record Exit(int status, long timeMillis, String code) implements Frame {}
   }
@@ -42,7 +45,14 @@ final class ShimFrames {
       return Optional.empty();
     }
     String[] head = new String(buffer, 0, end, StandardCharsets.US_ASCII).split(" ");
-    return head[0].equals("O") && head.length == 5 ? output(head, end + 1) : exit(head, end + 1);
+    return switch (head[0] + head.length) {
+      case "O5" -> output(head, end + 1);
+      case "L2" -> whole(new Frame.Listening(Integer.parseInt(head[1])), end + 1);
+      case "X4" ->
+          whole(
+              new Frame.Exit(Integer.parseInt(head[1]), Long.parseLong(head[2]), head[3]), end + 1);
+      default -> throw new IllegalStateException("a shim sent an unknown frame: " + head[0]);
+    };
   }
 
   private Optional<Frame> output(String[] head, int start) {
@@ -57,10 +67,9 @@ final class ShimFrames {
             Integer.parseInt(head[1]), Long.parseLong(head[2]), Long.parseLong(head[3]), data));
   }
 
-  private Optional<Frame> exit(String[] head, int start) {
-    check(head[0].equals("X") && head.length == 4, "an unknown frame");
-    drop(start);
-    return Optional.of(new Frame.Exit(Integer.parseInt(head[1]), Long.parseLong(head[2]), head[3]));
+  private Optional<Frame> whole(Frame frame, int size) {
+    drop(size);
+    return Optional.of(frame);
   }
 
   private void drop(int count) {

@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # Stands between the platform and one dyno (or one program of a build), and outlives the platform.
 #
-#   shim.pl dyno DIRECTORY STREAMS PROGRAM ARGUMENT...
-#       STREAMS: logged | attached
+#   shim.pl dyno DIRECTORY STREAMS PORT PROGRAM ARGUMENT...
+#       STREAMS: logged | attached; PORT: what the program is to listen on, 0 for none
 #       Runs the program in a session of its own. Keeps the newest 1 MB of what it writes, serves it
 #       on the socket DIRECTORY/sock, and leaves DIRECTORY/exit and DIRECTORY/output behind.
 #   shim.pl run PROGRAM ARGUMENT...
@@ -12,6 +12,7 @@
 # Either way nothing that the program started is left when the shim ends.
 #
 # On the socket, to the platform:  O STREAM TIME-MS OFFSET LENGTH\n<bytes>   output
+#                                  L FAMILY\n   it listens: 4 IPv4, 6 only IPv6, 0 cannot be told
 #                                  X STATUS TIME-MS CODE\n                    the end; CODE is R12 or -
 # and from it:                     A OFFSET\n   send what is kept from there on, then all that comes
 #                                  S GRACE-MS\n SIGTERM now, SIGKILL after the grace period
@@ -19,10 +20,9 @@
 #                                  W COLUMNS ROWS\n         the terminal's new size
 use strict;
 use warnings;
-use Errno qw(EINTR EAGAIN EWOULDBLOCK);
+use Config;
+use Errno qw(EINTR EAGAIN);
 use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
-use POSIX ();
-use Socket;
 use Time::HiRes ();
 
 use constant KEPT       => 1024 * 1024;
@@ -30,9 +30,20 @@ use constant PIECE      => 65536;
 use constant BACKLOG    => 262144;
 use constant LAST_WRITE => 5;
 use constant READER_BY  => 30;
+use constant LOOK       => 0.002;
+use constant LOOK_AWAY  => 0.05;
+use constant WNOHANG    => 1;
+
+# POSIX and Socket take longer to load than all the rest: where the kernel's numbers are known
+# (Linux on these machines), they stay out.
+use constant KERNEL => {
+  x86_64  => { setsid => 112, prctl => 157 },
+  aarch64 => { setsid => 157, prctl => 167 },
+};
+my ($kernel) = $^O eq 'linux' ? map { KERNEL->{$_} // () } $Config{archname} =~ /^(\w+?)-/ : ();
 
 my $mode = shift @ARGV // '';
-POSIX::setsid();
+new_session();
 become_subreaper();
 $SIG{PIPE} = 'IGNORE';
 pipe(my $wake_read, my $wake_write) or die "pipe: $!";
@@ -47,10 +58,28 @@ die "usage: shim.pl dyno|run ...\n";
 
 # Whatever the program leaves behind becomes our child, so that we can find and end it.
 sub become_subreaper {
-  return unless $^O eq 'linux';
-  my $machine = (POSIX::uname())[4];
-  my $prctl = { x86_64 => 157, aarch64 => 167 }->{$machine} or return;
-  syscall($prctl, 36, 1, 0, 0, 0);
+  syscall($kernel->{prctl}, 36, 1, 0, 0, 0) if $kernel;
+}
+
+sub new_session {
+  return syscall($kernel->{setsid}) if $kernel;
+  require POSIX;
+  POSIX::setsid();
+}
+
+sub serve_on {
+  my ($path) = @_;
+  my $address;
+  if ($kernel) { $address = pack('Sa*', 1, "$path\0") }
+  else {
+    require Socket;
+    $address = Socket::sockaddr_un($path);
+  }
+  socket(my $server, 1, 1, 0) or die "socket: $!";
+  bind($server, $address) or die "bind: $!";
+  listen($server, 5) or die "listen: $!";
+  unblock($server);
+  return $server;
 }
 
 sub unblock {
@@ -110,7 +139,7 @@ sub end_all {
   for (1 .. 1000) {
     my @left = dyno_processes($session);
     my $reaped = 0;
-    while ((my $pid = waitpid(-1, POSIX::WNOHANG())) > 0) { $reaped++ }
+    while ((my $pid = waitpid(-1, WNOHANG)) > 0) { $reaped++ }
     last unless @left || $reaped;
     kill 'KILL', @left;
     select(undef, undef, undef, 0.002) unless $reaped;
@@ -125,11 +154,51 @@ sub status_of {
 
 sub become {
   my @command = @_;
-  POSIX::setsid();
+  new_session();
   $SIG{$_} = 'DEFAULT' for qw(PIPE CHLD TERM);
   { no warnings 'exec'; exec { $command[0] } @command }
   syswrite STDERR, "$command[0]: $!\n";
-  POSIX::_exit(127);
+  exit 127;
+}
+
+# ---------------------------------------------------------------- who listens
+
+# The kernel is asked for one port (sock_diag(7)): the tables in /proc take milliseconds to read.
+use constant LOOPBACK => { 2 => "\x7f\0\0\1", 10 => "\0" x 15 . "\1" };
+my $diagnosis;
+
+sub can_ask {
+  return 0 unless $kernel && socket($diagnosis, 16, 3, 4);
+  socket(my $probe, 2, 1, 0) or return 0;
+  bind($probe, pack('Sna4x8', 2, 0, LOOPBACK->{2})) && listen($probe, 1) or return 0;
+  return defined listener(unpack('xxn', getsockname $probe), 2);
+}
+
+# The inode of the socket that takes connections to the port on the loopback address.
+sub listener {
+  my ($port, $family) = @_;
+  my $address = LOOPBACK->{$family};
+  my $query = pack('C4Ln2a16a16L3',
+    $family, 6, 0, 0, 1 << 10, $port, 0, $address, $address, 0, 0xffffffff, 0xffffffff);
+  send($diagnosis, pack('LSSLL', 16 + length $query, 20, 1, 1, 0) . $query, 0) or return;
+  recv($diagnosis, my $answer, 8192, 0) // return;
+  my (undef, $type) = unpack('LS', $answer);
+  return $type == 20 && length $answer >= 88 ? unpack('L', substr($answer, 84, 4)) : undef;
+}
+
+# 4 or 6 if a process of the dyno listens on the port, -1 if another one does.
+sub family_of {
+  my ($port, $session) = @_;
+  for ([4, 2], [6, 10]) {
+    my $inode = listener($port, $_->[1]) // next;
+    for my $pid (dyno_processes($session)) {
+      for my $descriptor (glob "/proc/$pid/fd/*") {
+        return $_->[0] if (readlink($descriptor) // '') eq "socket:[$inode]";
+      }
+    }
+    return -1;
+  }
+  return undef;
 }
 
 # ---------------------------------------------------------------- run
@@ -155,7 +224,7 @@ sub run_program {
     next unless vec($bits, fileno($wake_read), 1);
     sysread($wake_read, my $why, PIECE);
     if ($why =~ /t/) { end_all($child); return 143 }
-    while ((my $pid = waitpid(-1, POSIX::WNOHANG())) > 0) {
+    while ((my $pid = waitpid(-1, WNOHANG)) > 0) {
       next unless $pid == $child;
       my $status = status_of($?);
       end_all($child);
@@ -191,14 +260,11 @@ sub identity {
 }
 
 sub run_dyno {
-  my ($directory, $streams, @command) = @_;
+  my ($directory, $streams, $port, @command) = @_;
   chdir $directory or die "$directory: $!";
   umask 0077;
-  socket(my $server, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";
   unlink 'sock';
-  bind($server, sockaddr_un('sock')) or die "bind: $!";
-  listen($server, 5) or die "listen: $!";
-  unblock($server);
+  my $server = serve_on('sock');
 
   my $attached = $streams ne 'logged';
   pipe(my $out_read, my $out_write) or die "pipe: $!";
@@ -228,6 +294,9 @@ sub run_dyno {
   my ($status, $code, $kill_at, $was_attached, $listening) = (undef, '-', undef, 0, 0);
   my %open = (1 => $out_read, 2 => $err_read);
   my $reader_by = Time::HiRes::time() + READER_BY;
+  my $family  = $port ? undef : -1;
+  my $look_at = 0;
+  $family = 0 if $port && !can_ask();
 
   my $frame = sub { "O $_[0][0] $_[0][1] $_[0][2] " . length($_[0][3]) . "\n" . $_[0][3] };
   my $keep  = sub {
@@ -251,6 +320,7 @@ sub run_dyno {
         substr($from_client, 0, $+[0], '');
         my $from = $1;
         $to_client .= $frame->($_) for grep { $_->[2] >= $from } @kept;
+        $to_client .= "L $family\n" if defined $family && $family >= 0;
         $listening = 1;
         $was_attached = 1 if $attached;
       } elsif ($from_client =~ /^S (\d+)\n/) {
@@ -279,6 +349,14 @@ sub run_dyno {
     return $read;
   };
 
+  my $look = sub {
+    my $found = family_of($port, $child);
+    $look_at = Time::HiRes::time() + (defined $found ? LOOK_AWAY : LOOK);
+    return unless defined $found && $found > 0;
+    $family = $found;
+    $to_client .= "L $family\n" if $listening;
+  };
+
   # What was attached is not kept, so its reader is waited for, though not for ever.
   my $awaited = sub { $attached && !$was_attached && Time::HiRes::time() < $reader_by };
   while (!defined $status || $awaited->()) {
@@ -296,6 +374,11 @@ sub run_dyno {
     }
     my $wait = defined $kill_at ? $kill_at - Time::HiRes::time() : undef;
     $wait = 0.1 if defined $status;
+    if (!defined $family && !defined $status) {
+      $look->() if Time::HiRes::time() >= $look_at;
+      my $until = defined $family ? 0 : $look_at - Time::HiRes::time();
+      $wait = $until if !defined $wait || $until < $wait;
+    }
     $wait = 0 if defined $wait && $wait < 0;
     my $found = select($read, $write, undef, $wait);
     if (!defined $status && defined $kill_at && Time::HiRes::time() >= $kill_at) {
@@ -306,7 +389,7 @@ sub run_dyno {
     next if $found <= 0;
     if (vec($read, fileno($wake_read), 1)) {
       sysread($wake_read, my $ignored, PIECE);
-      while ((my $pid = waitpid(-1, POSIX::WNOHANG())) > 0) {
+      while ((my $pid = waitpid(-1, WNOHANG)) > 0) {
         $status = status_of($?) if $pid == $child;
       }
     }
