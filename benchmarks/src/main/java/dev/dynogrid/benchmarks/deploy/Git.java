@@ -46,11 +46,12 @@ final class Git {
     run("commit", "--quiet", "-m", "change");
   }
 
-  void push(String ref) throws IOException, InterruptedException {
-    run("push", "--quiet", "--force", url, "HEAD:" + ref);
+  /** Returns what git printed. */
+  String push(String ref) throws IOException, InterruptedException {
+    return run("push", "--force", url, "HEAD:" + ref);
   }
 
-  void run(String... arguments) throws IOException, InterruptedException {
+  String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     Process process =
@@ -59,5 +60,6 @@ final class Git {
     if (process.waitFor() != 0) {
       throw new IOException("git " + arguments[0] + " failed: " + output);
     }
+    return output;
   }
 }

@@ -61,10 +61,12 @@ final class JavaSourceBuildpack implements Buildpack {
     Path app = context.appDirectory();
     context.output().step("Compiling Java " + System.getProperty("java.version"));
     Files.createDirectories(app.resolve(CLASSES));
-    CommandResult result = context.capture(compiler(app), Map.of());
+    ClassData classData = ClassData.in(context.cacheDirectory());
+    CommandResult result = context.capture(compiler(app, classData), Map.of());
     if (!result.succeeded()) {
       throw new BuildFailedException("javac found errors\n" + result.output().strip());
     }
+    classData.keep();
     String main = mainClass(mainFile(app).orElseThrow());
     return new BuildpackResult(
         Map.of(
@@ -74,7 +76,7 @@ final class JavaSourceBuildpack implements Buildpack {
   }
 
   /** Annotation processors would run the app's code outside of its sandbox. */
-  private static List<String> compiler(Path app) throws IOException {
+  private static List<String> compiler(Path app, ClassData classData) throws IOException {
     Path javac = Path.of(System.getProperty("java.home"), "bin", "javac");
     List<String> command =
         new ArrayList<>(
@@ -83,6 +85,8 @@ final class JavaSourceBuildpack implements Buildpack {
                 "-J-XX:+UseSerialGC",
                 "-J-XX:TieredStopAtLevel=1",
                 "-J-Xshare:auto",
+                "-J" + classData.option(),
+                "-J-Xlog:disable",
                 "-proc:none",
                 "-nowarn",
                 "-encoding",
