@@ -102,7 +102,10 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
       BuildpackResult result = chosen.buildpack().compile(context);
       context.checkTime();
       Map<ProcessType, String> types = processTypes(procfile, result, output, chosen.language());
-      procfile.ifPresent(file -> new CommandCheck(app, Tools.searchPath()).check(file));
+      ProgramPath programs = new ProgramPath(result.path());
+      programs.writeTo(app);
+      String searchPath = programs.before(app, Tools.searchPath());
+      procfile.ifPresent(file -> new CommandCheck(app, searchPath).check(file));
       HealthCheck health = AppJson.healthCheck(app);
       Trees.makeWritable(app);
       try (SlugArchive archive = SlugArchive.of(app, request.sizeLimit())) {
