@@ -38,6 +38,20 @@ public interface Apps {
   App setMaintenance(AppId app, boolean on);
 
   /**
+   * Says what compiles the app from the next deploy on. Buildpacks run in the given order; each
+   * gets what the ones before it made, and the default process types of the last that has any are
+   * taken.
+   *
+   * @param buildpacks each a name of a built-in buildpack ({@code nodejs}), the URL of a git
+   *     repository, with {@code #branch-tag-or-commit} if not its default branch is meant, or the
+   *     absolute path of a folder on the platform's machine; none leaves the choice to the app
+   *     ({@code BUILDPACK_URL}, {@code .buildpacks}, {@code app.json}) and to the platform
+   * @throws IllegalArgumentException if one of them cannot be read as such; whether it is there is
+   *     found out by the next deploy
+   */
+  App setBuildpacks(AppId app, List<String> buildpacks);
+
+  /**
    * Destroys an app: its dynos are stopped; its repository, releases, config, slugs and logs are
    * removed. A deploy that is under way is cancelled. Cannot be undone.
    */

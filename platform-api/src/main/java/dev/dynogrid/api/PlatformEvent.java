@@ -7,6 +7,7 @@ import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.Formation;
 import dev.dynogrid.api.model.Release;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that happened in a platform, and that is durable if it is a change of what is wanted.
@@ -29,6 +30,10 @@ public sealed interface PlatformEvent {
 
   /** The maintenance mode was turned on or off. */
   record MaintenanceChanged(AppId app, Instant at, boolean on) implements PlatformEvent {}
+
+  /** An app is compiled by others from its next deploy on. */
+  record BuildpacksChanged(AppId app, Instant at, List<String> buildpacks)
+      implements PlatformEvent {}
 
   /** The host names of an app are others. */
   record DomainsChanged(AppId app, Instant at) implements PlatformEvent {}

@@ -6,6 +6,7 @@ import dev.dynogrid.api.model.Actor;
 import dev.dynogrid.api.model.App;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.AppName;
+import dev.dynogrid.core.build.classic.BuildpackReference;
 import dev.dynogrid.core.store.Ledger;
 import java.time.Instant;
 import java.util.Comparator;
@@ -63,6 +64,14 @@ final class AppsFacade implements Apps {
     App changed = engine.ledger().setMaintenance(app, on, actor);
     engine.happened(new PlatformEvent.MaintenanceChanged(app, now(), on));
     routed(app);
+    return changed;
+  }
+
+  @Override
+  public App setBuildpacks(AppId app, List<String> buildpacks) {
+    buildpacks.forEach(BuildpackReference::parse);
+    App changed = engine.ledger().setBuildpacks(app, buildpacks, actor);
+    engine.happened(new PlatformEvent.BuildpacksChanged(app, now(), changed.buildpacks()));
     return changed;
   }
 

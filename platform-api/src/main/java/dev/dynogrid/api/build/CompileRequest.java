@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param appName its name, for people
  * @param source the source
  * @param configVars given to buildpacks, one environment variable or file each
+ * @param buildpacks what its owner wants it to be compiled by, in this order; empty if the compiler
+ *     chooses
  * @param stack the stack that the slug must run on
  * @param workspace an empty directory for this build alone; an app on a stack without a fixed app
  *     directory is compiled in a folder of it, and stays there for its dynos
@@ -33,6 +35,7 @@ public record CompileRequest(
     AppName appName,
     SourceTree source,
     ConfigVars configVars,
+    List<String> buildpacks,
     Stack stack,
     Path workspace,
     Path cache,
@@ -57,6 +60,7 @@ public record CompileRequest(
     Arguments.check(cache.isAbsolute(), "cache", cache, "an absolute path");
     Arguments.check(timeLimit.toMillis() > 0, "time limit", timeLimit, "more than 0");
     Arguments.check(sizeLimit > 0, "size limit", sizeLimit, "more than 0 bytes");
+    buildpacks = List.copyOf(buildpacks);
     previous = List.copyOf(previous);
   }
 }

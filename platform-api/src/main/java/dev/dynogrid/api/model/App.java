@@ -1,6 +1,7 @@
 package dev.dynogrid.api.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param formation how many dynos of each type are wanted
  * @param domains host names that are served beside {@code <name>.<domain>}, in lower case
  * @param maintenance whether requests are answered with the maintenance page (H80)
+ * @param buildpacks what compiles it, in this order, see {@link
+ *     dev.dynogrid.api.Apps#setBuildpacks}; empty if that is left to the app and the platform
  * @param currentRelease the newest succeeded release; empty before the first
  * @param createdAt when it was created
  */
@@ -22,6 +25,7 @@ public record App(
     Formation formation,
     Set<String> domains,
     boolean maintenance,
+    List<String> buildpacks,
     Optional<ReleaseId> currentRelease,
     Instant createdAt) {
   /** Checks and takes copies. */
@@ -32,5 +36,6 @@ public record App(
     Objects.requireNonNull(currentRelease, "currentRelease");
     Objects.requireNonNull(createdAt, "createdAt");
     domains = Set.copyOf(domains);
+    buildpacks = List.copyOf(buildpacks);
   }
 }

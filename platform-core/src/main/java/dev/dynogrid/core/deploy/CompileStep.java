@@ -61,6 +61,7 @@ final class CompileStep {
             entry.app().name(),
             source,
             entry.configVars(),
+            entry.app().buildpacks(),
             stack,
             workspace,
             cache,

@@ -11,6 +11,9 @@ import dev.dynogrid.api.store.Commit;
 import dev.dynogrid.api.store.StoredRecord;
 import dev.dynogrid.core.store.Ledger.AppEntry;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +31,15 @@ final class AppRecords {
   /** The first write of an app: {@code web=1}, and nothing else. The store says when that was. */
   Commit.Put first(AppId id, AppName name) {
     App app =
-        new App(id, name, Formation.INITIAL, Set.of(), false, Optional.empty(), Instant.EPOCH);
+        new App(
+            id,
+            name,
+            Formation.INITIAL,
+            Set.of(),
+            false,
+            List.of(),
+            Optional.empty(),
+            Instant.EPOCH);
     return put(new AppEntry(app, ConfigVars.EMPTY, 0, 0));
   }
 
@@ -52,6 +63,7 @@ final class AppRecords {
         .with("format", FORMAT)
         .with("formation", formation)
         .with("maintenance", app.maintenance())
+        .with("buildpacks", JsonBody.ofTexts(numbered(app.buildpacks())))
         .withAny("current", app.currentRelease().map(ReleaseId::toString))
         .with("last", entry.lastVersion())
         .withAny("config", config.seal(entry.configVars(), app.id()));
@@ -70,10 +82,24 @@ final class AppRecords {
             formation(body.object("formation")),
             domains,
             body.flag("maintenance"),
+            buildpacks(body),
             body.anyText("current").map(ReleaseId::parse),
             record.createdAt());
     return new AppEntry(
         app, config.open(body.anyText("config"), id), body.integer("last"), record.version());
+  }
+
+  private static Map<String, String> numbered(List<String> texts) {
+    Map<String, String> numbered = new LinkedHashMap<>();
+    texts.forEach(text -> numbered.put(Integer.toString(numbered.size()), text));
+    return numbered;
+  }
+
+  /** Records from before apps had buildpacks lack the field. */
+  private static List<String> buildpacks(JsonBody body) {
+    return body.anyObject("buildpacks")
+        .map(numbered -> List.copyOf(numbered.texts().values()))
+        .orElse(List.of());
   }
 
   private static Formation formation(JsonBody counts) {

@@ -119,6 +119,10 @@ final class JsonBody {
     return field(name, JsonBody.class);
   }
 
+  Optional<JsonBody> anyObject(String name) {
+    return fields.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
+  }
+
   /** This object as a map of texts. */
   Map<String, String> texts() {
     return map(Function.identity(), this::text);

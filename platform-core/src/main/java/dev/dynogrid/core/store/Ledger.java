@@ -75,23 +75,31 @@ public final class Ledger {
    */
   public record AppEntry(App app, ConfigVars configVars, int lastVersion, long recordVersion) {
     AppEntry named(AppName name) {
-      return with(name, app.formation(), app.domains(), app.maintenance());
+      return with(name, app.formation(), app.domains(), app.maintenance(), app.buildpacks());
     }
 
     AppEntry formed(Formation formation) {
-      return with(app.name(), formation, app.domains(), app.maintenance());
+      return with(app.name(), formation, app.domains(), app.maintenance(), app.buildpacks());
     }
 
     AppEntry at(Set<String> domains) {
-      return with(app.name(), app.formation(), domains, app.maintenance());
+      return with(app.name(), app.formation(), domains, app.maintenance(), app.buildpacks());
     }
 
     AppEntry maintained(boolean on) {
-      return with(app.name(), app.formation(), app.domains(), on);
+      return with(app.name(), app.formation(), app.domains(), on, app.buildpacks());
+    }
+
+    AppEntry compiledBy(List<String> buildpacks) {
+      return with(app.name(), app.formation(), app.domains(), app.maintenance(), buildpacks);
     }
 
     private AppEntry with(
-        AppName name, Formation formation, Set<String> domains, boolean maintenance) {
+        AppName name,
+        Formation formation,
+        Set<String> domains,
+        boolean maintenance,
+        List<String> buildpacks) {
       App changed =
           new App(
               app.id(),
@@ -99,6 +107,7 @@ public final class Ledger {
               formation,
               domains,
               maintenance,
+              buildpacks,
               app.currentRelease(),
               app.createdAt());
       return new AppEntry(changed, configVars, lastVersion, recordVersion);
@@ -116,6 +125,7 @@ public final class Ledger {
               app.formation(),
               app.domains(),
               app.maintenance(),
+              app.buildpacks(),
               Optional.of(release.id()),
               app.createdAt());
       return new AppEntry(changed, release.configVars(), lastVersion, recordVersion);
@@ -211,6 +221,11 @@ public final class Ledger {
   /** Turns maintenance mode on or off. */
   public App setMaintenance(AppId app, boolean on, Actor actor) {
     return apps.change(app, actor, (before, also) -> before.maintained(on)).app();
+  }
+
+  /** Says what compiles an app; nobody checks here whether it is there. */
+  public App setBuildpacks(AppId app, List<String> buildpacks, Actor actor) {
+    return apps.change(app, actor, (before, also) -> before.compiledBy(buildpacks)).app();
   }
 
   /**

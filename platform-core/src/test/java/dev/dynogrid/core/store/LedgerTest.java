@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,18 @@ final class LedgerTest {
     long version = ledger.get(app).recordVersion();
     ledger.setMaintenance(app, true, ALICE);
     assertThat(ledger.get(app).recordVersion()).isEqualTo(version);
+    assertKept();
+  }
+
+  @Test
+  void buildpacksAreKeptInTheirOrderAndOtherChangesLeaveThem() {
+    ledger.create(app, HELLO, ALICE);
+    List<String> twelve = IntStream.range(0, 12).mapToObj(i -> "/srv/" + (11 - i)).toList();
+    assertThat(ledger.setBuildpacks(app, twelve, ALICE).buildpacks()).isEqualTo(twelve);
+    ledger.setMaintenance(app, true, ALICE);
+    ledger.rename(app, new AppName("other"), ALICE);
+    ledger.decide(succeeded(1));
+    assertThat(ledger.get(app).app().buildpacks()).isEqualTo(twelve);
     assertKept();
   }
 
