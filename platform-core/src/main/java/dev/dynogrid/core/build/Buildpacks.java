@@ -3,6 +3,9 @@ package dev.dynogrid.core.build;
 import dev.dynogrid.api.build.Buildpack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The languages that are there from the start, in the order in which they are asked. */
 public final class Buildpacks {
@@ -16,5 +19,24 @@ public final class Buildpacks {
     all.add(new ProcfileBuildpack());
     all.add(new StaticBuildpack());
     return List.copyOf(all);
+  }
+
+  /** Whose buildpacks others know by a name in front of the language's. */
+  private static final Pattern OWNER = Pattern.compile("^(heroku|heroku-community|dynogrid)/");
+
+  /** Other names of languages. */
+  private static final Map<String, String> ALIASES =
+      Map.of("nodejs", "node", "jvm", "java", "nginx", "static", "buildpack-static", "static");
+
+  /** The buildpack that is called so, be it by the name that others give it. */
+  static Optional<Buildpack> named(String name, List<Buildpack> all) {
+    String plain = OWNER.matcher(name).replaceFirst("");
+    return find(name, all)
+        .or(() -> find(plain, all))
+        .or(() -> find(ALIASES.getOrDefault(plain, plain), all));
+  }
+
+  private static Optional<Buildpack> find(String name, List<Buildpack> all) {
+    return all.stream().filter(buildpack -> buildpack.name().equals(name)).findFirst();
   }
 }

@@ -7,6 +7,7 @@ import dev.dynogrid.api.build.CommandResult;
 import dev.dynogrid.api.build.CommandRunner;
 import dev.dynogrid.api.build.CompileRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** One build, as its buildpack and its checks see it. */
@@ -24,22 +26,16 @@ final class CompileContext implements BuildContext {
 
   private final CompileRequest request;
   private final Path app;
-  private final Map<String, String> procfile;
+  private final Map<String, String> exports = new ConcurrentHashMap<>();
   private final BuildOutput output;
   private final CommandRunner commands;
   private final Clock clock;
   private final Instant deadline;
 
   CompileContext(
-      CompileRequest request,
-      Path app,
-      Map<String, String> procfile,
-      BuildOutput output,
-      CommandRunner commands,
-      Clock clock) {
+      CompileRequest request, Path app, BuildOutput output, CommandRunner commands, Clock clock) {
     this.request = request;
     this.app = app;
-    this.procfile = Map.copyOf(procfile);
     this.output = output;
     this.commands = commands;
     this.clock = clock;
@@ -65,13 +61,34 @@ final class CompileContext implements BuildContext {
     environment.put("STACK", request.stack().name());
     environment.put("REQUEST_ID", request.build().toString());
     request.source().version().ifPresent(version -> environment.put("SOURCE_VERSION", version));
+    environment.putAll(exports);
     environment.putAll(request.configVars().asMap());
     return environment;
   }
 
   @Override
   public Map<String, String> procfile() {
-    return procfile;
+    Map<String, String> commands = new HashMap<>();
+    try {
+      Procfile.readFrom(app)
+          .ifPresent(
+              file ->
+                  file.entries()
+                      .forEach((type, entry) -> commands.put(type.value(), entry.command())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the Procfile cannot be read", e);
+    }
+    return commands;
+  }
+
+  /** Sets variables for the buildpacks that come after; config vars win over them. */
+  void export(Map<String, String> variables) {
+    exports.putAll(variables);
+  }
+
+  /** Lets the buildpacks that come after find an earlier one's programs. */
+  void putOnPath(ProgramPath programs) {
+    exports.put("PATH", programs.before(app, exports.getOrDefault("PATH", Tools.searchPath())));
   }
 
   @Override
