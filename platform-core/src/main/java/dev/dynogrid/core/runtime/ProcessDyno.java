@@ -86,6 +86,8 @@ final class ProcessDyno implements ShimChannel.Listener {
       written(output);
     } else if (frame instanceof ShimFrames.Frame.Listening listening) {
       listensOn(listening.family());
+    } else if (frame instanceof ShimFrames.Frame.Taken taken) {
+      session().ifPresent(attached -> attached.taken(taken.total()));
     } else if (frame instanceof ShimFrames.Frame.Exit end) {
       ended(exitOf(end.status(), end.code(), Instant.ofEpochMilli(end.timeMillis())));
     }

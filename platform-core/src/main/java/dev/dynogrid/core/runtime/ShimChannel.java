@@ -72,13 +72,6 @@ final class ShimChannel {
     reactor.interest(this);
   }
 
-  /** How many bytes wait to be sent: whoever sends much asks first. */
-  int unsent() {
-    synchronized (toSend) {
-      return toSend.stream().mapToInt(ByteBuffer::remaining).sum();
-    }
-  }
-
   /** Stops or goes on reading, which in the end stops the dyno that writes. */
   void pause(boolean on) {
     paused = on;

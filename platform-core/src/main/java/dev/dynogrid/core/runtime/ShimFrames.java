@@ -21,6 +21,9 @@ final class ShimFrames {
     /** The dyno listens on its port: 4 or 6 is the family of its address, 0 cannot be told. */
     record Listening(int family) implements Frame {}
 
+    /** So many bytes of its input has the dyno taken, since its start. */
+    record Taken(long total) implements Frame {}
+
     /** The dyno has ended. */
     record Exit(int status, long timeMillis, String code) implements Frame {}
   }
@@ -48,6 +51,7 @@ final class ShimFrames {
     return switch (head[0] + head.length) {
       case "O5" -> output(head, end + 1);
       case "L2" -> whole(new Frame.Listening(Integer.parseInt(head[1])), end + 1);
+      case "T2" -> whole(new Frame.Taken(Long.parseLong(head[1])), end + 1);
       case "X4" ->
           whole(
               new Frame.Exit(Integer.parseInt(head[1]), Long.parseLong(head[2]), head[3]), end + 1);

@@ -13,10 +13,12 @@
 #
 # On the socket, to the platform:  O STREAM TIME-MS OFFSET LENGTH\n<bytes>   output
 #                                  L FAMILY\n   it listens: 4 IPv4, 6 only IPv6, 0 cannot be told
+#                                  T TOTAL\n    so many bytes of input has the program taken
 #                                  X STATUS TIME-MS CODE\n                    the end; CODE is R12 or -
 # and from it:                     A OFFSET\n   send what is kept from there on, then all that comes
 #                                  S GRACE-MS\n SIGTERM now, SIGKILL after the grace period
-#                                  I LENGTH\n<bytes>, E\n   standard input, its end
+#                                  I LENGTH\n<bytes>, E\n   standard input, its end; who sends looks
+#                                           that not too much of it is under way (T)
 #                                  W COLUMNS ROWS\n         the terminal's new size
 use strict;
 use warnings;
@@ -291,6 +293,7 @@ sub run_dyno {
   $kept_bytes = 0;
   $offset     = 0;
   my ($client, $to_client, $from_client, $to_child, $input_ended) = (undef, '', '', '', 0);
+  my $taken = 0;
   my ($status, $code, $kill_at, $was_attached, $listening) = (undef, '-', undef, 0, 0);
   my %open = (1 => $out_read, 2 => $err_read);
   my $reader_by = Time::HiRes::time() + READER_BY;
@@ -308,6 +311,10 @@ sub run_dyno {
     push @kept, $chunk;
     $kept_bytes += length $data;
     $kept_bytes -= length((shift @kept)->[3]) while $kept_bytes > KEPT && @kept > 1;
+  };
+  my $take = sub {
+    $taken += $_[0];
+    $to_client .= "T $taken\n" if $listening;
   };
   my $drop_client = sub {
     close $client if $client;
@@ -330,8 +337,10 @@ sub run_dyno {
         signal_all('TERM', $child) unless defined $kill_at;
         $kill_at = $at if !defined $kill_at || $at < $kill_at;
       } elsif ($from_client =~ /^I (\d+)\n/ && length($from_client) >= $+[0] + $1) {
-        $to_child .= substr($from_client, $+[0], $1);
-        substr($from_client, 0, $+[0] + $1, '');
+        my ($start, $length) = ($+[0], $1);
+        if   ($input_ended) { $take->($length) }
+        else                { $to_child .= substr($from_client, $start, $length) }
+        substr($from_client, 0, $start + $length, '');
       } elsif ($from_client =~ s/^E\n//) {
         $input_ended = 1;
       } elsif ($from_client =~ s/^W (\d+) (\d+)\n//) {
@@ -366,7 +375,7 @@ sub run_dyno {
       vec($read, fileno($_), 1) = 1 for values %open;
     }
     if ($client) {
-      vec($read, fileno($client), 1) = 1 if length $to_child < BACKLOG;
+      vec($read, fileno($client), 1) = 1;
       vec($write, fileno($client), 1) = 1 if length $to_client;
     }
     if ($attached && defined fileno($in_write) && length $to_child) {
@@ -418,8 +427,14 @@ sub run_dyno {
     if ($attached && defined fileno($in_write)) {
       if (length $to_child) {
         my $wrote = syswrite($in_write, $to_child, PIECE);
-        if (defined $wrote) { substr($to_child, 0, $wrote, '') }
-        elsif ($! != EINTR && $! != EAGAIN) { $to_child = ''; $input_ended = 1 }
+        if (defined $wrote) {
+          substr($to_child, 0, $wrote, '');
+          $take->($wrote);
+        }
+        elsif ($! != EINTR && $! != EAGAIN) {
+          $take->(length $to_child);    # nobody reads it any more
+          ($to_child, $input_ended) = ('', 1);
+        }
       }
       close $in_write if $input_ended && !length $to_child;
     }
