@@ -165,7 +165,7 @@ final class GridState {
       routes.publish(List.of(), Set.of(model.id));
     }
     for (GridDyno dyno : List.copyOf(model.dynos.values())) {
-      if (dyno.asked() != GridDyno.Asked.STOP) {
+      if (dyno.asked() == GridDyno.Asked.ACCEPTED) {
         stop(dyno, "its app was destroyed");
       }
     }

@@ -205,7 +205,11 @@ final class Planner {
           .filter(run -> run.id().equals(dyno.release()));
     }
 
+    /** A stop that overtook its start would be lost, and the dyno run for ever: start first. */
     private void watchDrain(GridDyno dyno) {
+      if (dyno.asked() == GridDyno.Asked.START) {
+        return;
+      }
       Instant deadline = dyno.since().plus(options.routeSettings().drainTimeout());
       if (!view.busy().contains(dyno.id()) || !now.isBefore(deadline)) {
         actions.add(new Action.Stop(dyno.id(), "drained"));
