@@ -8,6 +8,7 @@ import dev.dynogrid.api.Platform;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RoutingMesh;
@@ -33,8 +34,8 @@ import javax.inject.Singleton;
  *
  * <p>A component that uses it also needs one binding each of {@link SlugCompiler}, {@link
  * DynoRuntime}, {@link CapacityProvider}, {@link RoutingMesh}, {@link StateStore}, {@link
- * SlugStore} and {@link PlacementPolicy}, and the objects {@link PlatformConfig}, {@link Extras}
- * and {@link Clock}.
+ * SlugStore}, {@link PlacementPolicy} and {@link HostBootstrap}, and the objects {@link
+ * PlatformConfig}, {@link Extras} and {@link Surroundings}.
  */
 @Module(includes = ControlModule.class)
 public interface CoreModule {
@@ -51,15 +52,20 @@ public interface CoreModule {
   /** The executors of this platform. */
   @Provides
   @Singleton
-  static Threads threads() {
-    return new Threads();
+  static Threads threads(Surroundings surroundings) {
+    return new Threads(surroundings);
+  }
+
+  /** Tells the time. */
+  @Provides
+  static Clock clock(Surroundings surroundings) {
+    return surroundings.clock();
   }
 
   /** Strong random numbers. */
   @Provides
-  @Singleton
-  static SecureRandom random() {
-    return new SecureRandom();
+  static SecureRandom random(Surroundings surroundings) {
+    return surroundings.random();
   }
 
   /** New identities. */
@@ -72,8 +78,8 @@ public interface CoreModule {
   /** Where events go. */
   @Provides
   @Singleton
-  static EventHub events(Threads threads) {
-    return new EventHub(threads.events);
+  static EventHub events(Threads threads, Extras extras) {
+    return new EventHub(threads.events, extras.listeners());
   }
 
   /** The logs of apps. */
@@ -187,6 +193,7 @@ public interface CoreModule {
       SlugStore slugs,
       DynoRuntime runtime,
       CapacityProvider capacity,
+      HostBootstrap bootstrap,
       RoutingMesh mesh,
       Ledger ledger,
       Grid grid,
@@ -198,7 +205,7 @@ public interface CoreModule {
       Supplier<UUID> ids,
       Clock clock) {
     return new Engine(
-        config, data, store, slugs, runtime, capacity, mesh, ledger, grid, deploys, logs, events,
-        control, threads, ids, clock);
+        config, data, store, slugs, runtime, capacity, bootstrap, mesh, ledger, grid, deploys, logs,
+        events, control, threads, ids, clock);
   }
 }

@@ -1,20 +1,25 @@
 package dev.dynogrid.core;
 
 import dev.dynogrid.api.Platform;
+import dev.dynogrid.api.PlatformListener;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +56,8 @@ public final class Dynogrid {
     private boolean createOnPush;
     private final List<Buildpack> buildpacks = new ArrayList<>();
     private final List<LogSink> logSinks = new ArrayList<>();
-    private Clock clock = Clock.systemUTC();
+    private final List<PlatformListener> listeners = new ArrayList<>();
+    private Surroundings surroundings = Surroundings.usual();
     private @Nullable SlugCompiler slugCompiler;
     private @Nullable DynoRuntime dynoRuntime;
     private @Nullable CapacityProvider capacityProvider;
@@ -59,6 +65,7 @@ public final class Dynogrid {
     private @Nullable StateStore stateStore;
     private @Nullable SlugStore slugStore;
     private @Nullable PlacementPolicy placementPolicy;
+    private @Nullable HostBootstrap hostBootstrap;
 
     private PlatformLimits limits = PlatformLimits.usual();
 
@@ -124,9 +131,33 @@ public final class Dynogrid {
       return this;
     }
 
+    /** Adds a listener that is told of every event, from the start on. */
+    public Builder listener(PlatformListener value) {
+      listeners.add(value);
+      return this;
+    }
+
     /** Tells the time; the system's clock unless said. */
     public Builder clock(Clock value) {
-      this.clock = value;
+      this.surroundings = surroundings.with(value);
+      return this;
+    }
+
+    /** Gives random numbers; the system's strong ones unless said. */
+    public Builder random(SecureRandom value) {
+      this.surroundings = surroundings.with(value);
+      return this;
+    }
+
+    /**
+     * Executors of the caller's, which the platform does not shut down; threads of its own unless
+     * said.
+     *
+     * @param workers runs what may block, such as calls of providers; at least 4 threads
+     * @param timer runs what is short and due later
+     */
+    public Builder executors(ExecutorService workers, ScheduledExecutorService timer) {
+      this.surroundings = surroundings.with(workers, timer);
       return this;
     }
 
@@ -172,6 +203,12 @@ public final class Dynogrid {
       return this;
     }
 
+    /** Makes bare machines hosts; none is needed for hosts that are given. */
+    public Builder hostBootstrap(HostBootstrap value) {
+      this.hostBootstrap = value;
+      return this;
+    }
+
     /**
      * The platform, which does nothing until it is started.
      *
@@ -189,8 +226,8 @@ public final class Dynogrid {
       return DaggerEmbeddedComponent.factory()
           .create(
               config,
-              new Extras(buildpacks, logSinks),
-              clock,
+              new Extras(buildpacks, logSinks, listeners),
+              surroundings,
               new Overrides(
                   slugCompiler,
                   dynoRuntime,
@@ -198,7 +235,8 @@ public final class Dynogrid {
                   routingMesh,
                   stateStore,
                   slugStore,
-                  placementPolicy))
+                  placementPolicy,
+                  hostBootstrap))
           .platform();
     }
   }

@@ -3,7 +3,6 @@ package dev.dynogrid.core;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.dynogrid.api.Platform;
-import java.time.Clock;
 import javax.inject.Singleton;
 
 /** What the builder assembles: the core, and for each provider the given one or the default. */
@@ -18,7 +17,7 @@ interface EmbeddedComponent {
     EmbeddedComponent create(
         @BindsInstance PlatformConfig config,
         @BindsInstance Extras extras,
-        @BindsInstance Clock clock,
+        @BindsInstance Surroundings surroundings,
         @BindsInstance Overrides overrides);
   }
 }

@@ -3,6 +3,7 @@ package dev.dynogrid.core;
 import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
@@ -23,6 +24,7 @@ record Engine(
     SlugStore slugs,
     DynoRuntime runtime,
     CapacityProvider capacity,
+    HostBootstrap bootstrap,
     RoutingMesh mesh,
     Ledger ledger,
     Grid grid,

@@ -14,11 +14,12 @@ import org.slf4j.LoggerFactory;
 final class EventHub implements Consumer<PlatformEvent> {
   private static final Logger log = LoggerFactory.getLogger(EventHub.class);
 
-  private final List<PlatformListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<PlatformListener> listeners;
   private final Executor oneThread;
 
-  EventHub(Executor oneThread) {
+  EventHub(Executor oneThread, List<PlatformListener> first) {
     this.oneThread = oneThread;
+    this.listeners = new CopyOnWriteArrayList<>(first);
   }
 
   Subscription add(PlatformListener listener) {

@@ -1,5 +1,6 @@
 package dev.dynogrid.core;
 
+import dev.dynogrid.api.PlatformListener;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.log.LogSink;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.List;
  *
  * @param buildpacks asked before the built-in ones, in this order
  * @param logSinks get every line of every app's log
+ * @param listeners are told of every event, from the start on
  */
-public record Extras(List<Buildpack> buildpacks, List<LogSink> logSinks) {
+public record Extras(
+    List<Buildpack> buildpacks, List<LogSink> logSinks, List<PlatformListener> listeners) {
   /** Nothing. */
-  public static final Extras NONE = new Extras(List.of(), List.of());
+  public static final Extras NONE = new Extras(List.of(), List.of(), List.of());
 
   /** Takes copies. */
   public Extras {
     buildpacks = List.copyOf(buildpacks);
     logSinks = List.copyOf(logSinks);
+    listeners = List.copyOf(listeners);
   }
 }

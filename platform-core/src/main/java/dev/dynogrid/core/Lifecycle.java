@@ -2,7 +2,6 @@ package dev.dynogrid.core;
 
 import dev.dynogrid.api.PlatformAddresses;
 import dev.dynogrid.api.capacity.CapacityContext;
-import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.Endpoint;
 import dev.dynogrid.api.model.ErrorCode;
@@ -119,7 +118,7 @@ final class Lifecycle {
     undoLater("capacity provider", engine.capacity()::close);
     engine
         .capacity()
-        .open(new CapacityContext(platformId(), HostBootstrap.NONE, engine.grid().hostListener()));
+        .open(new CapacityContext(platformId(), engine.bootstrap(), engine.grid().hostListener()));
   }
 
   private UUID platformId() {

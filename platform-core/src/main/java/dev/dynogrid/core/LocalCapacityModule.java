@@ -2,7 +2,9 @@ package dev.dynogrid.core;
 
 import dagger.Binds;
 import dagger.Module;
+import dagger.Provides;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.core.capacity.LocalCapacityProvider;
 import dev.dynogrid.core.capacity.SpreadThenPack;
@@ -17,4 +19,10 @@ public interface LocalCapacityModule {
   /** The PlacementPolicy. */
   @Binds
   PlacementPolicy placement(SpreadThenPack implementation);
+
+  /** The HostBootstrap: this machine is a host already. */
+  @Provides
+  static HostBootstrap bootstrap() {
+    return HostBootstrap.NONE;
+  }
 }

@@ -3,6 +3,7 @@ package dev.dynogrid.core;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
@@ -17,4 +18,5 @@ record Overrides(
     @Nullable RoutingMesh routingMesh,
     @Nullable StateStore stateStore,
     @Nullable SlugStore slugStore,
-    @Nullable PlacementPolicy placementPolicy) {}
+    @Nullable PlacementPolicy placementPolicy,
+    @Nullable HostBootstrap hostBootstrap) {}

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
@@ -67,5 +68,11 @@ interface OverridesModule {
   @Singleton
   static PlacementPolicy placement(Overrides given, Provider<SpreadThenPack> local) {
     return or(given.placementPolicy(), local);
+  }
+
+  @Provides
+  static HostBootstrap bootstrap(Overrides given) {
+    HostBootstrap bootstrap = given.hostBootstrap();
+    return bootstrap == null ? HostBootstrap.NONE : bootstrap;
   }
 }

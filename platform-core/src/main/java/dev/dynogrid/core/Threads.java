@@ -1,5 +1,7 @@
 package dev.dynogrid.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,16 +18,28 @@ final class Threads implements AutoCloseable {
   private static final int IDLE_SECONDS = 30;
   private static final int LAST_WORK_SECONDS = 10;
 
-  final ExecutorService workers = pool("worker", WORKERS);
+  final ExecutorService workers;
   final ExecutorService events = pool("events", 1);
   final ExecutorService logs = pool("logs", 1);
   final ScheduledExecutorService timer;
+  private final List<ExecutorService> own = new ArrayList<>(List.of(events, logs));
 
-  Threads() {
+  /** Those that were handed in, and one of the platform's own for each that was not. */
+  Threads(Surroundings surroundings) {
+    workers = surroundings.workers().orElseGet(() -> mine(pool("worker", WORKERS)));
+    timer = surroundings.timer().orElseGet(() -> mine(timer()));
+  }
+
+  private <E extends ExecutorService> E mine(E executor) {
+    own.add(executor);
+    return executor;
+  }
+
+  private static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, named("timer"));
     scheduled.setRemoveOnCancelPolicy(true);
     scheduled.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    timer = scheduled;
+    return scheduled;
   }
 
   /** Threads come when they are needed, and go when they are not. */
@@ -52,18 +66,25 @@ final class Threads implements AutoCloseable {
     };
   }
 
-  /** Lets the workers finish what they were given; nothing more is taken. */
+  /** Lets the workers finish what they were given; those of the platform's own take no more. */
   void finishWork() {
-    workers.shutdown();
-    Waits.cancellable(() -> workers.awaitTermination(LAST_WORK_SECONDS, TimeUnit.SECONDS));
+    if (own.contains(workers)) {
+      workers.shutdown();
+      Waits.cancellable(() -> workers.awaitTermination(LAST_WORK_SECONDS, TimeUnit.SECONDS));
+    }
   }
 
-  /** Ends the threads; what is running is interrupted, what waits is dropped. */
+  /**
+   * Ends the platform's own threads. What listeners and readers of logs have yet to hear is said.
+   */
   @Override
   public void close() {
-    timer.shutdownNow();
-    workers.shutdownNow();
-    logs.shutdown();
-    events.shutdown();
+    for (ExecutorService executor : own) {
+      if (executor == logs || executor == events) {
+        executor.shutdown();
+      } else {
+        executor.shutdownNow();
+      }
+    }
   }
 }

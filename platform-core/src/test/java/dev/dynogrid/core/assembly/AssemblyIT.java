@@ -14,12 +14,19 @@ import dev.dynogrid.core.NettyMeshModule;
 import dev.dynogrid.core.PlatformConfig;
 import dev.dynogrid.core.PlatformLimits;
 import dev.dynogrid.core.ProcessRuntimeModule;
+import dev.dynogrid.core.Surroundings;
 import dev.dynogrid.core.testkit.Apps;
+import dev.dynogrid.core.testkit.Await;
 import dev.dynogrid.core.testkit.TestPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import javax.inject.Singleton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +53,7 @@ class AssemblyIT {
       AcmePlatform create(
           @BindsInstance PlatformConfig config,
           @BindsInstance Extras extras,
-          @BindsInstance Clock clock);
+          @BindsInstance Surroundings surroundings);
     }
   }
 
@@ -64,7 +71,7 @@ class AssemblyIT {
             PlatformLimits.usual());
     try (Platform platform =
         DaggerAssemblyIT_AcmePlatform.factory()
-            .create(config, Extras.NONE, Clock.systemUTC())
+            .create(config, Extras.NONE, Surroundings.usual())
             .platform()) {
       platform.start();
       assertThat(platform.apps().create("hello").name().value()).isEqualTo("hello");
@@ -80,5 +87,41 @@ class AssemblyIT {
       assertThat(one.get("hello", "/").body()).isEqualTo("first");
       assertThat(two.get("hello", "/").body()).isEqualTo("second");
     }
+  }
+
+  @Test
+  void executorsThatAreHandedInDoTheWorkAndStayTheCallers() throws Exception {
+    Set<String> used = ConcurrentHashMap.newKeySet();
+    ThreadFactory factory =
+        task ->
+            new Thread(
+                () -> {
+                  used.add(Thread.currentThread().getName());
+                  task.run();
+                },
+                "mine");
+    ExecutorService workers = Executors.newFixedThreadPool(4, factory);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(factory);
+    try (TestPlatform platform =
+        TestPlatform.start(folder, builder -> builder.executors(workers, timer))) {
+      assertThat(Apps.web(platform.repo("hello"), "first").deploy().succeeded()).isTrue();
+    }
+    assertThat(used).containsExactly("mine");
+    assertThat(workers.isShutdown()).isFalse();
+    assertThat(timer.isShutdown()).isFalse();
+    workers.shutdownNow();
+    timer.shutdownNow();
+  }
+
+  @Test
+  void aClosedPlatformLeavesNoThreadOfItsOwn() throws Exception {
+    try (TestPlatform platform = TestPlatform.start(folder)) {
+      assertThat(Apps.web(platform.repo("hello"), "first").deploy().succeeded()).isTrue();
+    }
+    Await.until(
+        "no thread of the platform",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("dynogrid-")));
   }
 }
