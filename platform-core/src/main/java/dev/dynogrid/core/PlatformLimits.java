@@ -106,4 +106,19 @@ public record PlatformLimits(
         buildsAtOnce,
         dyno);
   }
+
+  /** These limits with another time for the {@code release} process type. */
+  public PlatformLimits withReleaseCommandTimeLimit(Duration limit) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        limit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
+  }
 }

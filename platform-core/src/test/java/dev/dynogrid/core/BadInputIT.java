@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.core.testkit.Apps;
+import dev.dynogrid.core.testkit.Await;
 import dev.dynogrid.core.testkit.GitRepo;
 import dev.dynogrid.core.testkit.TestPlatform;
 import java.io.IOException;
@@ -136,12 +137,10 @@ class BadInputIT {
     push.destroyForcibly();
   }
 
-  private void awaitDynos(String app, int count) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (platform.platform().dynos().list(platform.app(app)).size() != count) {
-      assertThat(System.nanoTime()).as("%s dynos within 20 s", count).isLessThan(until);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private void awaitDynos(String app, int count) throws Exception {
+    Await.until(
+        count + " dynos",
+        () -> platform.platform().dynos().list(platform.app(app)).size() == count);
   }
 
   @Test

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** G2: no request is lost to a change. */
 class NoFailedRequestIT {
   private static final int REQUESTS_PER_SECOND = 200;
-  private static final int ROUNDS = 6;
+
+  /** Each has a deploy, a scaling, a config change, a restart and a rollback. */
+  private static final int ROUNDS = Boolean.getBoolean("dynogrid.long") ? 30 : 6;
 
   @TempDir Path folder;
   private TestPlatform platform;

@@ -32,11 +32,12 @@ public final class Apps {
       Server(('0.0.0.0', int(os.environ['PORT'])), Handler).serve_forever()
       """;
 
+  public static final String PROCFILE = "web: exec python3 app.py\n";
+
   private Apps() {}
 
   /** A web app that answers with a text, or with {@code $GREETING} if that is set. */
   public static GitRepo web(GitRepo repo, String text) throws IOException {
-    return repo.write("app.py", PYTHON.replace("TEXT", text))
-        .write("Procfile", "web: exec python3 app.py\n");
+    return repo.write("app.py", PYTHON.replace("TEXT", text)).write("Procfile", PROCFILE);
   }
 }

@@ -73,6 +73,12 @@ public final class GitRepo {
     return commit("change").push("HEAD:refs/heads/main");
   }
 
+  /** The same, to another address. */
+  public Result deploy(String to) throws IOException, InterruptedException {
+    commit("change");
+    return run(List.of("push", to, "HEAD:refs/heads/main"));
+  }
+
   public Result push(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("push", url));
     all.addAll(List.of(arguments));

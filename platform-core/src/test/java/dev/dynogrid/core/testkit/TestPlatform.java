@@ -39,11 +39,15 @@ public final class TestPlatform implements AutoCloseable {
         .controlPort(0)
         .apiKey(KEY)
         .createOnPush(true)
-        .limits(
-            PlatformLimits.usual()
-                .withBootTimeout(Duration.ofSeconds(20))
-                .withErrorPatience(Duration.ofMillis(500))
-                .withStopTimes(Duration.ofSeconds(10), Duration.ofSeconds(5)));
+        .limits(limits());
+  }
+
+  /** Shorter than usual, so that what fails by time fails soon. */
+  public static PlatformLimits limits() {
+    return PlatformLimits.usual()
+        .withBootTimeout(Duration.ofSeconds(20))
+        .withErrorPatience(Duration.ofMillis(500))
+        .withStopTimes(Duration.ofSeconds(10), Duration.ofSeconds(5));
   }
 
   public Platform platform() {
