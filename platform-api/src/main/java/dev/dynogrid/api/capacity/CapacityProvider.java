@@ -33,7 +33,8 @@ import java.util.Set;
  *   <li><b>CP-10</b> (SHOULD) The listener is told of hosts that became ready, are about to be
  *       taken away, or are gone. These are hints.
  *   <li><b>CP-11</b> (MUST) A provider with {@link Capability#FIXED} refuses {@link #launch} and
- *       {@link #terminate} with {@code UNSUPPORTED}.
+ *       {@link #terminate} with an {@code UNSUPPORTED} error that names the capability; its hosts
+ *       carry no launch.
  * </ul>
  */
 public interface CapacityProvider extends AutoCloseable {

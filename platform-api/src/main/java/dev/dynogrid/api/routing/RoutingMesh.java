@@ -25,8 +25,8 @@ import java.util.List;
  *       it is idempotent and can be repeated whole.
  *   <li><b>RM-7</b> (MUST) Requests for a route in mode {@link AppRoute.Mode#HOLD} wait, bounded in
  *       number and time and until their clients go away; the listener hears of the first.
- *   <li><b>RM-8</b> (MUST) Errors are answered with the codes of {@link RouterCode}, in the
- *       response and in the app's log.
+ *   <li><b>RM-8</b> (MUST) Errors are answered with the codes of {@link RouterCode}: in the
+ *       response ({@code X-Dynogrid-Error: H10}) and in the app's log ({@code code=H10}).
  *   <li><b>RM-9</b> (MUST) Methods are safe for use by many threads. No request and no response,
  *       however formed, keeps other requests from being served.
  *   <li><b>RM-10</b> (MUST) Host names are compared without case, port and trailing dot; a name

@@ -48,14 +48,24 @@ import java.util.Set;
  *   <li><b>DR-11</b> (MUST) The slug is checked against its SHA-256 where it arrives, before it is
  *       unpacked; one that does not match is not run, and the dyno is listed as exited with {@link
  *       dev.dynogrid.api.model.DynoCode#R17}.
- *   <li><b>DR-12</b> (MUST) Dynos of a release on one host share one unpacked slug, read-only.
+ *   <li><b>DR-12</b> (MUST) Dynos of a release on one host share one unpacked slug, read-only to
+ *       them (who runs dynos as root without {@link Capability#ISOLATION} cannot keep that).
  *   <li><b>DR-13</b> (MUST) Two live dynos of a host never have the same endpoint.
- *   <li><b>DR-14</b> (MUST) What a capability stands for and the runtime has not, it refuses with
- *       an {@code UNSUPPORTED} error that names the capability.
+ *   <li><b>DR-14</b> (MUST) Who asks for what the runtime has not (a terminal, a place of its own
+ *       choice) is refused with an {@code UNSUPPORTED} error that names the capability. Limits and
+ *       isolation that it has not it runs without: {@link #capabilities} says so.
  *   <li><b>DR-15</b> (MUST) Methods are safe for use by many threads, and interruptible. No method
  *       takes longer than 30 s.
  *   <li><b>DR-16</b> (SHOULD) {@link #start} of a dyno whose slug is on the host returns within 50
  *       ms.
+ *   <li><b>DR-17</b> (MUST) The streams of a dyno that is to be attached to are given whole, from
+ *       the first byte to the last, to the one who attaches, and to no log; a second one is
+ *       refused. Closing the session ends the dyno.
+ *   <li><b>DR-18</b> (MUST) A limit that is among the capabilities holds for all processes of a
+ *       dyno together: over twice its memory the dyno is ended with {@link
+ *       dev.dynogrid.api.model.DynoCode#R15}; a process more than it may have is not started.
+ *   <li><b>DR-19</b> (MUST) With {@link Capability#ISOLATION} a dyno sees neither another dyno's
+ *       processes and files nor the platform's.
  * </ul>
  */
 public interface DynoRuntime extends AutoCloseable {

@@ -11,7 +11,8 @@ import java.util.UUID;
  * What the platform hands to a runtime.
  *
  * @param platform the identity of the platform, for labels
- * @param directory a directory for the runtime alone; absolute; exists
+ * @param directory a directory for the runtime alone; absolute; exists. On a stack without a fixed
+ *     app directory, apps are compiled, and stay for their dynos, below its folder {@code trees}
  * @param slugs where slugs come from
  * @param store for what must be reserved, such as ports
  * @param logs takes what dynos print, and what the runtime has to say of them

@@ -84,7 +84,9 @@ public final class LocalCapacityProvider implements CapacityProvider {
 
   private static DynogridException fixed() {
     return new DynogridException(
-        ErrorCode.UNSUPPORTED, "the local capacity provider has one host, no more and no less");
+        ErrorCode.UNSUPPORTED,
+        "the local capacity provider has one host, no more and no less: its capacity is "
+            + Capability.FIXED);
   }
 
   @Override
