@@ -44,6 +44,12 @@ public record Slug(
     environment = Map.copyOf(environment);
   }
 
+  /** Without the values of its environment, some of which are secrets. */
+  @Override
+  public String toString() {
+    return "Slug[" + id + ", " + language + ", " + bytes + " bytes]";
+  }
+
   /** Whether the slug has a command for the type. */
   public boolean has(ProcessType type) {
     return processTypes.containsKey(type);

@@ -1,31 +1,25 @@
 package dev.dynogrid.core.build;
 
-import com.google.common.hash.Hashing;
 import dev.dynogrid.api.build.BuildContext;
 import dev.dynogrid.api.build.BuildFailedException;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.BuildpackResult;
-import dev.dynogrid.api.build.CommandResult;
 import dev.dynogrid.api.model.ProcessType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ruby and Rack: gems by Bundler where there is a Gemfile, from this machine's gems first; the web
- * process is Puma, or what {@code rackup} finds.
+ * Ruby: Rails, Rack and Sinatra, with gems by Bundler where there is a Gemfile. {@link RubyApp}
+ * tells what an app is and how it is run, {@link GemInstall} gets its gems.
  */
 final class RubyBuildpack implements Buildpack {
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "RACK_ENV", "production",
-          "MALLOC_ARENA_MAX", "2",
-          "RUBYOPT", "-W:no-deprecated");
+  private static final String PROFILE = ".profile.d/ruby-rails.sh";
+  private static final String FOLDERS = "mkdir -p tmp/pids tmp/cache tmp/sockets\n";
 
   @Override
   public String name() {
@@ -34,27 +28,43 @@ final class RubyBuildpack implements Buildpack {
 
   @Override
   public String version() {
-    return "1 " + Tools.version("ruby") + " " + Tools.version("bundle");
+    return "2 "
+        + Tools.version("ruby")
+        + " "
+        + Tools.version("bundle")
+        + " "
+        + Tools.version("puma");
   }
 
   @Override
-  public Optional<String> detect(Path app) {
-    return Files.isRegularFile(app.resolve("Gemfile"))
-            || Files.isRegularFile(app.resolve("config.ru"))
-        ? Optional.of("Ruby")
-        : Optional.empty();
+  public Optional<String> detect(Path app) throws IOException {
+    return RubyApp.look(app).isRuby() ? Optional.of("Ruby") : Optional.empty();
   }
 
   @Override
   public BuildpackResult compile(BuildContext context) throws IOException, InterruptedException {
     require("ruby", "ruby");
     Path app = context.appDirectory();
-    boolean bundled = Files.isRegularFile(app.resolve("Gemfile"));
-    if (bundled) {
+    RubyFacts ruby = RubyFacts.ask(context, version());
+    warnOfOtherRuby(context, ruby);
+    if (Files.isRegularFile(app.resolve("Gemfile"))) {
       require("bundle", "bundler");
-      installGems(context);
+      new GemInstall(context, ruby).run(version());
     }
-    return new BuildpackResult(processTypes(app, bundled), ENVIRONMENT);
+    RubyApp look = RubyApp.look(app);
+    look.framework().ifPresent(name -> context.output().detail("It is an app of " + name));
+    requireServer(look, context);
+    Map<String, String> environment = RubyEnvironment.of(look, context);
+    if (look.rails()) {
+      Path profile = app.resolve(PROFILE);
+      Files.createDirectories(profile.getParent());
+      Files.writeString(profile, FOLDERS);
+      if (RailsAssets.wanted(app, look.lock())) {
+        RailsAssets.compile(context, look.lock(), environment);
+      }
+    }
+    return new BuildpackResult(
+        look.processTypes(Tools.find("puma").isPresent()), environment, programs(app));
   }
 
   private static void require(String program, String install) {
@@ -64,68 +74,37 @@ final class RubyBuildpack implements Buildpack {
     }
   }
 
-  private static Map<ProcessType, String> processTypes(Path app, boolean bundled)
-      throws IOException {
-    if (!Files.isRegularFile(app.resolve("config.ru"))) {
-      return Map.of();
+  /** Nothing holds an app to its {@code .ruby-version}; a Gemfile's line is Bundler's matter. */
+  private static void warnOfOtherRuby(BuildContext context, RubyFacts ruby) throws IOException {
+    String wanted =
+        SourceText.of(context.appDirectory(), ".ruby-version").strip().replaceFirst("^ruby-", "");
+    if (!wanted.isEmpty() && !ruby.version().startsWith(wanted)) {
+      context
+          .output()
+          .warning(
+              ".ruby-version asks for Ruby "
+                  + wanted
+                  + "; this machine has "
+                  + ruby.version()
+                  + ", which is used");
     }
-    boolean puma = bundled ? locks(app, "puma") : Tools.find("puma").isPresent();
-    String server =
-        puma ? "puma -b tcp://0.0.0.0:$PORT config.ru" : "rackup -o 0.0.0.0 -p $PORT config.ru";
-    return Map.of(ProcessType.WEB, bundled ? "bundle exec " + server : server);
   }
 
-  private static boolean locks(Path app, String gem) throws IOException {
-    Path lock = app.resolve("Gemfile.lock");
-    return Files.exists(lock)
-        && Files.readAllLines(lock).stream().anyMatch(line -> line.startsWith("    " + gem + " ("));
-  }
-
-  /** Bundler is slow to start, so an unchanged Gemfile whose gems were found is not asked again. */
-  private void installGems(BuildContext context) throws IOException, InterruptedException {
-    Path app = context.appDirectory();
-    Path lock = app.resolve("Gemfile.lock");
-    Path known = context.cacheDirectory().resolve("bundler").resolve(key(app));
-    if (Files.exists(known)) {
-      Files.copy(known, lock, StandardCopyOption.REPLACE_EXISTING);
-      context.output().detail("Using the gems of the last build");
-      return;
-    }
-    context.output().step("Installing gems with Bundler");
-    CommandResult local =
-        context.capture(List.of("bundle", "install", "--local", "--quiet"), Map.of());
-    if (!local.succeeded()) {
-      installFromIndex(context, local.output());
-      return;
-    }
-    Files.createDirectories(known.getParent());
-    Files.copy(lock, known, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void installFromIndex(BuildContext context, String whyNotLocal)
-      throws IOException, InterruptedException {
-    CommandResult remote =
-        context.capture(
-            List.of("bundle", "install", "--quiet", "--retry", "0", "--jobs", "4"),
-            Map.of("BUNDLE_PATH", "vendor/bundle", "BUNDLE_TIMEOUT", "10", "BUNDLE_RETRY", "0"));
-    if (!remote.succeeded()) {
-      whyNotLocal.lines().forEach(context.output()::detail);
-      remote.output().lines().forEach(context.output()::detail);
+  private static void requireServer(RubyApp app, BuildContext context) {
+    if (app.lacksServer() && !context.procfile().containsKey(ProcessType.WEB.value())) {
       throw new BuildFailedException(
-          "Bundler found not all gems, neither on this machine nor in the index: put them into"
-              + " vendor/cache (bundle cache), or make the index reachable");
+          "the Gemfile has no web server: add gem \"puma\", run `bundle install`, and commit"
+              + " Gemfile and Gemfile.lock");
     }
-    context.run(List.of("bundle", "config", "set", "--local", "path", "vendor/bundle"), Map.of());
   }
 
-  private String key(Path app) throws IOException {
-    Path lock = app.resolve("Gemfile.lock");
-    return Hashing.sha256()
-        .newHasher()
-        .putString(version(), StandardCharsets.UTF_8)
-        .putBytes(Files.readAllBytes(app.resolve("Gemfile")))
-        .putBytes(Files.exists(lock) ? Files.readAllBytes(lock) : new byte[0])
-        .hash()
-        .toString();
+  private static List<String> programs(Path app) {
+    List<String> folders = new ArrayList<>();
+    for (String folder : List.of("bin", Binstubs.FOLDER)) {
+      if (Files.isDirectory(app.resolve(folder))) {
+        folders.add(folder);
+      }
+    }
+    return folders;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -22,6 +23,36 @@ final class Trees {
 
   static void remove(Path tree) throws IOException {
     MoreFiles.deleteRecursively(tree, RecursiveDeleteOption.ALLOW_INSECURE);
+  }
+
+  /**
+   * Copies files, folders and links, with their rights and times, into a folder that is not there
+   * yet. Never by hard links: what a later build does to the copy must not reach the original.
+   */
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(from)) {
+      all = walk.filter(path -> !path.equals(from)).toList();
+    }
+    for (Path path : all) {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(to.resolve(from.relativize(path).toString()));
+      } else {
+        Files.copy(
+            path,
+            to.resolve(from.relativize(path).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  /** Removes what may be there. */
+  static void removeIfThere(Path tree) throws IOException {
+    if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      remove(tree);
+    }
   }
 
   /** Makes the folders that dynos may write to. */
