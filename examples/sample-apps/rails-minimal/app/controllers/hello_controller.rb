@@ -1,0 +1,7 @@
+# frozen_string_literal: true
+
+class HelloController < ActionController::Base
+  def show
+    render plain: "Hello from Rails\n"
+  end
+end

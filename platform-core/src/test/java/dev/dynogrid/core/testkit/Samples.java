@@ -1,0 +1,49 @@
+package dev.dynogrid.core.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The sample apps of the examples, and what they need. */
+public final class Samples {
+  private Samples() {}
+
+  /** Puts a sample app into a repository. */
+  public static GitRepo copy(String sample, GitRepo repo) throws IOException {
+    Path from = Path.of("../examples/sample-apps").resolve(sample).toAbsolutePath().normalize();
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(from)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Path target = repo.folder().resolve(from.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    return repo;
+  }
+
+  /** Skips the test, with a word, where a program is not there. */
+  public static void needProgram(String program) {
+    boolean there =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    assumeTrue(there, program + " not found: this test is skipped");
+  }
+
+  /** Skips the test, with a word, where Ruby lacks a gem. */
+  public static void needGem(String gem) throws IOException, InterruptedException {
+    needProgram("ruby");
+    Process ruby =
+        new ProcessBuilder("ruby", "-W0", "-e", "Gem::Specification.find_by_name(ARGV[0])", gem)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assumeTrue(ruby.waitFor() == 0, "gem " + gem + " not found: this test is skipped");
+  }
+}
