@@ -6,6 +6,7 @@ import dev.dynogrid.api.build.BuildOutput;
 import dev.dynogrid.api.build.CommandResult;
 import dev.dynogrid.api.build.CommandRunner;
 import dev.dynogrid.api.build.CompileRequest;
+import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.dynogrid.api.build.BuildFailedException;
 import dev.dynogrid.api.build.BuildOutput;
 import dev.dynogrid.api.model.HealthCheck;
 import dev.dynogrid.api.model.ProcessType;
+import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

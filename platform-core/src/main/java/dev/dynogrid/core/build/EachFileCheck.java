@@ -2,6 +2,7 @@ package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.BuildFailedException;
 import dev.dynogrid.api.build.CommandResult;
+import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.dynogrid.api.build.BuildFailedException;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.BuildpackResult;
 import dev.dynogrid.api.model.ProcessType;
+import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.dynogrid.core.build;
+package dev.dynogrid.core.build.tool;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,21 +6,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The programs of this machine that builds use. */
-final class Tools {
+public final class Tools {
   private static final String USUAL_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private Tools() {}
 
   /** Where programs are looked for; the JDK's own come last. */
-  static String searchPath() {
+  public static String searchPath() {
     return System.getenv().getOrDefault("PATH", USUAL_PATH)
         + ":"
         + System.getProperty("java.home")
         + "/bin";
   }
 
-  static Optional<Path> find(String program) {
+  /** The program of this name that would be started; empty if there is none. */
+  public static Optional<Path> find(String program) {
     for (String directory : searchPath().split(":")) {
       Path path = Path.of(directory, program);
       if (!directory.isEmpty() && Files.isExecutable(path)) {
@@ -31,7 +32,7 @@ final class Tools {
   }
 
   /** What changes when the program does, without running it. */
-  static String version(String program) {
+  public static String version(String program) {
     return find(program).map(Tools::fingerprint).orElse("none");
   }
 
