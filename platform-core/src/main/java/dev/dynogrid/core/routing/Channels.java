@@ -3,6 +3,7 @@ package dev.dynogrid.core.routing;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
@@ -47,18 +48,18 @@ final class Channels {
     }
   }
 
-  /** Changes whenever bytes are added or go out. */
+  /** Bytes that have been written and are not yet with the system. */
   static long pendingBytes(Channel channel) {
-    return channel.isWritable()
-        ? Limits.WRITE_HIGH + 1 - channel.bytesBeforeUnwritable()
-        : Limits.WRITE_LOW - 1 + channel.bytesBeforeWritable();
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   /**
    * Reads what comes, or leaves it to the system until the other side of an exchange can take it.
    */
   static void read(Channel channel, boolean on) {
-    if (channel.config().isAutoRead() != on) {
+    boolean ended = on && ((DuplexChannel) channel).isInputShutdown(); // nothing comes any more
+    if (channel.config().isAutoRead() != on && !ended) {
       channel.config().setAutoRead(on);
     }
   }

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -32,11 +33,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Exchange exchange;
   private @Nullable Tunnel tunnel;
   private @Nullable DynoConnection toFlush;
+  private @Nullable ResponseBuffer buffer;
   private boolean inRead;
-  private boolean taking;
   private boolean discarding;
   private boolean lingering;
   private boolean closing;
+  private boolean ended;
+  private boolean scheduled;
   private long discarded;
   private long progress;
 
@@ -48,6 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
+    buffer = new ResponseBuffer(context.channel(), router.memory());
     context.pipeline().addBefore(context.name(), "http", codec);
   }
 
@@ -117,6 +121,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void discard(Object message) {
     if (message instanceof HttpContent content) {
       discarded += content.content().readableBytes();
+    } else if (message instanceof ByteBuf bytes) {
+      discarded += bytes.readableBytes();
     }
     boolean end = message instanceof LastHttpContent;
     ReferenceCountUtil.release(message);
@@ -139,9 +145,30 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel().flush();
   }
 
+  /** The client sends nothing more, but may still read. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && !ended) {
+      ended = true;
+      if (tunnel != null) {
+        tunnel.clientEnded();
+      } else if (exchange != null) {
+        exchange.clientEnded();
+      } else if (pending.isEmpty()) {
+        Channels.closeAfterFlush(channel());
+      }
+    }
+  }
+
+  /** Whether the client has ended its side. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     worker.closed(this);
+    buffer().close();
     worker.deadlines().cancel(deadline);
     for (Object message = pending.poll(); message != null; message = pending.poll()) {
       ReferenceCountUtil.release(message);
@@ -196,6 +223,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       codec.answering(toHead);
     }
     Channels.write(channel(), message);
+    buffer().wrote();
+  }
+
+  private ResponseBuffer buffer() {
+    return Objects.requireNonNull(buffer, "buffer");
   }
 
   /** Flushes, once a round of reading. */
@@ -220,6 +252,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    buffer().writabilityChanged();
     DynoConnection dyno = tunnel != null ? tunnel.dyno() : null;
     if (exchange != null) {
       dyno = exchange.dyno();
@@ -234,8 +267,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The exchange is over; what comes next may begin. */
   void exchangeDone(boolean close, boolean requestComplete) {
     exchange = null;
+    buffer().responseEnds();
     if (close || worker.isClosing()) {
-      end(!requestComplete);
+      end(!requestComplete && !ended);
     } else if (requestComplete) {
       awaitRequest();
     } else {
@@ -248,26 +282,35 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void awaitRequest() {
     deadlineIn(Exchange.nanos(router.options().clientIdle()));
-    if (!taking) {
-      taking = true; // an exchange that ends at once comes back here: a loop, no recursion
-      try {
-        takePending();
-      } finally {
-        taking = false;
-      }
-      updateReading();
+    if (pending.isEmpty()) {
+      readOn();
+    } else if (!scheduled) {
+      scheduled = true; // others of this thread first, and dyno connections that are free then
+      later(this::takePending);
     }
   }
 
   private void takePending() {
-    for (Object message = pending.peek(); message != null; message = pending.peek()) {
+    scheduled = false;
+    for (Object message = pending.peek(); message != null && !scheduled; message = pending.peek()) {
       if (lingering || discarding) {
         discard(pending.remove());
       } else if (take(message)) {
         pending.remove();
       } else {
-        return;
+        return; // the exchange has to end first
       }
+    }
+    if (pending.isEmpty() && channel().isActive()) {
+      readOn();
+    }
+  }
+
+  private void readOn() {
+    if (ended && exchange == null) {
+      end(false);
+    } else {
+      updateReading();
     }
   }
 
@@ -286,6 +329,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     deadlineIn(Limits.DISCARD_NANOS);
     Channels.endOutputAfterFlush(channel());
     updateReading();
+  }
+
+  /** Closes in the middle of a response: what has been written of it goes out. */
+  void cutOff() {
+    channel().flush();
+    abort();
   }
 
   /** Closes at once. */
@@ -329,10 +378,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Channels.closeAfterFlush(channel());
   }
 
+  void endOutputAfterFlush() {
+    Channels.endOutputAfterFlush(channel());
+  }
+
+  /** The tunnel is over: closes after what was written, and when the client has read it. */
+  void lingerAfterFlush() {
+    tunnel = null;
+    end(!ended);
+  }
+
   // ---- time ----
 
   void deadlineIn(long nanos) {
-    worker.deadlines().set(deadline, nanos);
+    boolean mayBeGone = ended && exchange != null;
+    worker.deadlines().set(deadline, mayBeGone ? Math.min(nanos, Limits.HALF_CLOSED_NANOS) : nanos);
   }
 
   private void expired() {

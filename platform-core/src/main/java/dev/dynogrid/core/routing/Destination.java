@@ -17,6 +17,7 @@ final class Destination {
   private @Nullable Target target;
   private @Nullable RouterCode connectFailure;
   private int attempts;
+  private int repeats;
   private boolean freshOnly;
   private long waitingSince;
 
@@ -74,7 +75,7 @@ final class Destination {
     target = null;
   }
 
-  /** Targets that have taken no connection for this request. */
+  /** Targets that have taken no connection for this request, or have left it unanswered. */
   Set<Target> tried() {
     return tried;
   }
@@ -88,7 +89,16 @@ final class Destination {
     return attempts < Limits.ATTEMPTS;
   }
 
-  /** How the last attempt to connect failed; null if none has. */
+  /** The target closed and has not answered; returns whether another may be asked. */
+  boolean closedUnanswered(RouterCode code) {
+    tried.add(target());
+    leave();
+    connectFailure = code;
+    repeats++;
+    return repeats <= Limits.REPEATS;
+  }
+
+  /** How the last attempt failed; null if none has. */
   @Nullable RouterCode connectFailure() {
     return connectFailure;
   }

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
@@ -23,6 +25,7 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Tunnel tunnel;
   private @Nullable ClientConnection toFlush;
   private boolean reused;
+  private boolean returning;
   private boolean idle;
   private long idleSince;
   private long idleLimit = Limits.DYNO_IDLE_NANOS;
@@ -52,12 +55,26 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   // ---- idle ----
 
-  /** An exchange is over, and the dyno will take another. */
+  /**
+   * An exchange is over, and the dyno will take another: after this round of reading, when it is
+   * known that nothing follows the response, which would else be taken for the next one.
+   */
   void release(long idleNanos) {
     exchange = null;
     reused = true;
+    returning = true;
     idleLimit = idleNanos;
-    giveBack();
+  }
+
+  private void endOfRound() {
+    if (returning) {
+      returning = false;
+      if (codec.responses().hasLeftOver()) {
+        close();
+      } else {
+        giveBack();
+      }
+    }
   }
 
   /** Nothing was sent on it, or all is done. */
@@ -93,17 +110,18 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   void carry(Exchange carried) {
     exchange = carried;
-    codec.expect(carried.head().isHeadMethod());
+    codec.responses().expect(carried.head().isHeadMethod());
   }
 
   void carry(Tunnel carried) {
     exchange = null;
     tunnel = carried;
+    channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel().pipeline().remove(codec);
   }
 
   boolean bytesSeen() {
-    return codec.bytesSeen();
+    return codec.responses().bytesSeen();
   }
 
   void write(Object message) {
@@ -134,6 +152,11 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
     Channels.close(channel());
   }
 
+  /** Says that nothing more comes, after what has been written. */
+  void endOutputAfterFlush() {
+    Channels.endOutputAfterFlush(channel());
+  }
+
   /** Closes it after what has been written. */
   void closeAfterFlush() {
     tunnel = null;
@@ -147,6 +170,7 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
       tunnel.fromDyno((ByteBuf) message);
     } else if (exchange == null) {
       ReferenceCountUtil.release(message); // a response to nothing
+      returning = false;
       close();
     } else {
       toFlush = exchange.client();
@@ -168,6 +192,7 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    endOfRound();
     ClientConnection client = toFlush;
     if (client != null) {
       toFlush = null;
@@ -184,6 +209,13 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
       exchange.client().updateReading();
     } else if (tunnel != null) {
       tunnel.client().updateReading();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && tunnel != null) {
+      tunnel.dynoEnded();
     }
   }
 

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * A request and its response, from the request's head to the response's end. Confined to the thread
  * of its client's worker, {@link #wake} excepted.
  *
- * <p>{@code ROUTING} (in the stages) → {@code WAITING} (in the line of its app) or {@code
- * CONNECTING} → {@code PASSED} (its head is on the way to the dyno) → {@code DONE}; back to {@code
- * ROUTING} when it is woken, when a connection fails, when its route has changed before it was
- * passed on.
+ * <p>{@code ROUTING} (in the stages) → {@code RECEIVING} (its body is awaited), {@code WAITING} (in
+ * the line of its app) or {@code CONNECTING} → {@code PASSED} (its head is on the way to the dyno)
+ * → {@code DONE}; back to {@code ROUTING} when it is woken, when a connection fails, when its route
+ * has changed before it was passed on, when its dyno is gone and it may be sent again.
  */
 final class Exchange {
   private enum State {
     ROUTING,
+    RECEIVING,
     WAITING,
     CONNECTING,
     PASSED,
@@ -53,7 +54,7 @@ final class Exchange {
     this.client = client;
     this.router = router;
     head = new RequestHead(request, router.clock().millis());
-    body = new RequestBody(head.hasBody());
+    body = new RequestBody(head.hasBody(), head.isIdempotent());
     notes = new AccessNotes(request.method().name(), request.uri());
     closeAfter = !HttpUtil.isKeepAlive(request);
   }
@@ -108,6 +109,18 @@ final class Exchange {
       state = State.ROUTING;
       run(RequestStages.FIND_APP);
     }
+  }
+
+  /** Waits for the body, or for as much of it as is kept for a dyno. */
+  void awaitBody() {
+    state = State.RECEIVING;
+    renew();
+    client.updateReading();
+  }
+
+  /** Whether what waiting for the body could bring is there. */
+  boolean hasReceived() {
+    return body.isSent() || !body.hasRoom();
   }
 
   /** Waits for a dyno, for no longer than a request may wait in all. */
@@ -194,8 +207,18 @@ final class Exchange {
     if (dyno != null && head.hasBody()) {
       client.flushDyno(dyno);
       renew();
+    } else if (state == State.RECEIVING) {
+      received();
     }
     client.updateReading();
+  }
+
+  private void received() {
+    if (hasReceived()) {
+      reroute();
+    } else {
+      renew();
+    }
   }
 
   boolean isRequestComplete() {
@@ -238,15 +261,40 @@ final class Exchange {
     if (closed != dyno || relay == null) {
       return;
     }
-    if (closed.wasReused() && !closed.bytesSeen() && head.isRepeatable()) {
-      dyno = null;
-      relay = null;
-      destination.takeFreshOnly();
+    RouterCode code = relay.isSeen() ? RouterCode.H18 : RouterCode.H13;
+    if (relay.isStarted() || !isRepeatable()) {
+      fail(code);
+    } else if (closed.wasReused() && !closed.bytesSeen()) {
+      destination.takeFreshOnly(); // it may have been closed before the request was sent
       destination.leave();
-      reroute();
+      repeat();
+    } else if (destination.closedUnanswered(code)) {
+      repeat();
     } else {
-      fail(relay.isSeen() ? RouterCode.H18 : RouterCode.H13);
+      fail(code);
     }
+  }
+
+  /** Whether it may be sent a second time (RM-6): nothing new happens by that, and all is there. */
+  boolean isRepeatable() {
+    return head.isIdempotent() && body.isRepeatable();
+  }
+
+  /** Whether it may be sent on a connection that its dyno may be closing this moment. */
+  boolean takesOldConnection() {
+    long length = head.bodyLength();
+    return isRepeatable() && (body.isSent() || (length >= 0 && length < Limits.WAITING_BODY));
+  }
+
+  private void repeat() {
+    dyno = null;
+    relay = null;
+    reroute();
+  }
+
+  /** The final response has begun: no other dyno will be asked. */
+  void settled() {
+    body.settle();
   }
 
   // ---- time ----
@@ -262,13 +310,14 @@ final class Exchange {
   /** Nothing has happened for too long. */
   void expired() {
     switch (state) {
+      case RECEIVING -> fail(RouterCode.H28);
       case WAITING -> fail(waitingFor);
-      case CONNECTING -> fail(RouterCode.H19);
+      case CONNECTING -> fail(client.hasEnded() ? RouterCode.H27 : RouterCode.H19);
       case PASSED -> {
         if (client.hasProgressed(dyno)) {
           renew();
         } else {
-          fail(silence());
+          fail(client.hasEnded() ? RouterCode.H27 : silence());
         }
       }
       default -> {}
@@ -300,6 +349,18 @@ final class Exchange {
     fail(RouterCode.H27);
   }
 
+  /**
+   * The client sends nothing more. It may still read, or be gone: nobody can tell. What waits is
+   * given up, what a dyno works on has a moment to be answered.
+   */
+  void clientEnded() {
+    if (state == State.WAITING || !body.isComplete()) {
+      clientGone();
+    } else {
+      renew();
+    }
+  }
+
   /** The mesh closes: what is under way may end, what waits has nothing to wait for. */
   void goAway() {
     closeAfter();
@@ -325,7 +386,7 @@ final class Exchange {
     }
     if (started || UNANSWERED.contains(code)) {
       finish(code, started ? notes.statusOr(status) : status);
-      client.abort();
+      client.cutOff();
     } else {
       answer(ErrorPage.of(code, status, head.accept()), code);
     }

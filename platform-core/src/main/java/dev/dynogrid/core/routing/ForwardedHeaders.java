@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class ForwardedHeaders implements RequestStage {
   private static final AsciiString REQUEST_START = AsciiString.cached("X-Request-Start");
   private static final AsciiString HTTP = AsciiString.cached("http");
 
-  /** An upgrade that would open a way past all stages, for many requests. */
-  private static final String HTTP2 = "h2c";
+  /** Upgrades to these would open a way past all stages, for many requests. */
+  private static final List<String> OTHER_HTTP = List.of("h2c", "http/");
 
   private final AsciiString port;
 
@@ -36,7 +37,7 @@ final class ForwardedHeaders implements RequestStage {
     String upgrade = head.hasBody() ? null : upgrade(request);
     HopByHop.remove(headers);
     if (upgrade != null) {
-      head.mayUpgrade();
+      head.mayUpgrade(upgrade);
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       headers.set(HttpHeaderNames.UPGRADE, upgrade);
     }
@@ -65,7 +66,9 @@ final class ForwardedHeaders implements RequestStage {
         upgrade != null
             && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
             && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
-    return asked && !upgrade.toLowerCase(Locale.ROOT).contains(HTTP2) ? upgrade : null;
+    return asked && OTHER_HTTP.stream().noneMatch(upgrade.toLowerCase(Locale.ROOT)::contains)
+        ? upgrade
+        : null;
   }
 
   private static String append(HttpHeaders headers, CharSequence name, CharSequence value) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class FrameForClient implements ResponseStage {
     boolean chunked = HttpUtil.isTransferEncodingChunked(response);
     HopByHop.remove(headers);
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    FrameForDyno.plainLength(headers);
+    if (response.status().equals(HttpResponseStatus.NO_CONTENT)) {
+      headers.remove(HttpHeaderNames.CONTENT_LENGTH); // RFC 9110, 8.6
+    }
     boolean bodiless =
         exchange.head().isHeadMethod() || ErrorPage.isBodiless(response.status().code());
     if (!bodiless && (chunked || !headers.contains(HttpHeaderNames.CONTENT_LENGTH))) {

@@ -33,15 +33,19 @@ final class HopByHop {
           "content-type",
           "cookie",
           "expect",
+          "forwarded",
           "host",
           "keep-alive",
+          "location",
           "proxy-authorization",
           "set-cookie",
           "te",
           "trailer",
           "transfer-encoding",
           "upgrade",
-          "via");
+          "via",
+          "x-request-id",
+          "x-request-start");
 
   private HopByHop() {}
 
@@ -64,8 +68,8 @@ final class HopByHop {
   static void removeFromTrailers(HttpHeaders trailers) {
     if (!trailers.isEmpty()) {
       for (String name : Set.copyOf(trailers.names())) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (NOT_IN_TRAILERS.contains(lower) || lower.startsWith("x-forwarded-")) {
+        String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        if (NOT_IN_TRAILERS.contains(plain) || plain.startsWith("x-forwarded-")) {
           trailers.remove(name);
         }
       }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Host names as routes have them: in lower case, without port and trailing dot (RM-10). */
 final class HostNames {
+  private static final int LAST_PORT = 65_535;
+
   private HostNames() {}
 
   /** What names an app in a {@code Host} header; empty if nothing does. */
@@ -45,7 +47,15 @@ final class HostNames {
     if (host.charAt(from) != ':' || host.length() - from > 6) {
       return false;
     }
-    return host.chars().skip(from + 1L).allMatch(c -> c >= '0' && c <= '9');
+    int port = 0;
+    for (int i = from + 1; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+      port = port * 10 + c - '0';
+    }
+    return port <= LAST_PORT;
   }
 
   private static boolean onlyAddress(String host, int end) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how long the dyno's connection may be kept after this response: not if its end is the
- * response's, else a second less than the dyno announces, so that the mesh is the one who closes.
+ * response's, else a second less than the dyno announces, so that the mesh is the one who closes. A
+ * dyno that takes one request at a time may also take one connection at a time: none is kept there.
  */
 final class KeepDyno implements ResponseStage {
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
@@ -26,7 +27,11 @@ final class KeepDyno implements ResponseStage {
             || ErrorPage.isBodiless(response.status().code())
             || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
             || HttpUtil.isTransferEncodingChunked(response);
-    exchange.keepDyno(framed && HttpUtil.isKeepAlive(response) ? idleNanos(headers) : 0);
+    boolean kept =
+        framed
+            && HttpUtil.isKeepAlive(response)
+            && exchange.destination().settings().requestsPerDyno() > 1;
+    exchange.keepDyno(kept ? idleNanos(headers) : 0);
     return null;
   }
 

@@ -12,13 +12,28 @@ final class Limits {
   static final int REQUEST_HEADERS = 1_000;
 
   /** All header lines of a request together: what one connection may make the mesh hold. */
-  static final int REQUEST_HEAD = 128 * 1024;
+  static final int REQUEST_HEAD = 256 * 1024;
 
-  /** Of a header line of a response, and of all of them. */
-  static final int RESPONSE_HEAD = 512 * 1024;
+  /** Of a header line of a response. */
+  static final int RESPONSE_LINE = 512 * 1024;
+
+  /** Header lines of a response. */
+  static final int RESPONSE_HEADERS = 10_000;
+
+  /** All header lines of a response together. */
+  static final int RESPONSE_HEAD = 1024 * 1024;
 
   /** The body of a request that still waits for a dyno: beyond this, its client is not read. */
   static final int WAITING_BODY = 64 * 1024;
+
+  /** What a part of such a body costs beside its bytes: many small parts are no way around. */
+  static final int PER_PART = 128;
+
+  /** How often a request that may be is sent again because a dyno closed without an answer. */
+  static final int REPEATS = 2;
+
+  /** How long a client may have ended its side of the connection without a byte either way. */
+  static final long HALF_CLOSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What is read and thrown away after an early answer, so that the client gets to read it. */
   static final long DISCARDED = 1024 * 1024;
@@ -30,6 +45,19 @@ final class Limits {
   static final int WRITE_HIGH = 256 * 1024;
 
   static final int WRITE_LOW = 64 * 1024;
+
+  /** What of a response waits for a client that reads slowly: then its dyno waits, until LOW. */
+  static final int RESPONSE_HIGH = 1024 * 1024;
+
+  static final int RESPONSE_LOW = 512 * 1024;
+
+  /** The same, while all such clients together have too much. */
+  static final int SHORT_HIGH = 64 * 1024;
+
+  static final int SHORT_LOW = 16 * 1024;
+
+  /** What of responses waits for all clients together. */
+  static final long RESPONSES_IN_ALL = 256L * 1024 * 1024;
 
   /** Dynos that one request is tried on. */
   static final int ATTEMPTS = 10;

@@ -1,6 +1,7 @@
 package dev.dynogrid.core.routing;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class LineRules {
   private boolean inHeaders;
   private boolean started;
   private int count;
-  private @Nullable String refusal;
+  private @Nullable RefusedException refusal;
 
   /** A request line comes next. */
   void startHead() {
@@ -17,6 +18,11 @@ final class LineRules {
     started = false;
     count = 0;
     refusal = null;
+  }
+
+  /** Something before the lines is wrong already. */
+  void refuse(String reason) {
+    refusal = new RefusedException(reason);
   }
 
   /** The request line has been read. */
@@ -36,9 +42,9 @@ final class LineRules {
    *
    * @return why the message is to be refused, or null
    */
-  @Nullable String check(ByteBuf bytes, int from, int to) {
+  @Nullable RefusedException check(ByteBuf bytes, int from, int to) {
     if (started && from < to && isFold(bytes.getByte(from))) {
-      refusal = "a folded header line";
+      refuse("a folded header line");
     }
     started = inHeaders;
     int lineStart = from;
@@ -49,15 +55,19 @@ final class LineRules {
       }
       count++;
       if (lineEnd - lineStart > Limits.REQUEST_LINE + 1) {
-        refusal = "a header line over its limit";
+        refusal = tooLarge("a header line over its limit");
       } else if (count > Limits.REQUEST_HEADERS + 2) {
-        refusal = "too many header lines";
+        refusal = tooLarge("too many header lines");
       } else if (lineEnd + 1 < to && isFold(bytes.getByte(lineEnd + 1))) {
-        refusal = "a folded header line";
+        refuse("a folded header line");
       }
       lineStart = lineEnd + 1;
     }
     return refusal;
+  }
+
+  private static RefusedException tooLarge(String reason) {
+    return new RefusedException(reason, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
   }
 
   private static boolean isFold(byte first) {

@@ -105,6 +105,18 @@ final class LoadBalancer {
     return !target.isQuarantined() && !load.isRetired() && load.active() < limit;
   }
 
+  /** Whether half of all places, or the only one of a dyno, may be taken by slow senders. */
+  static boolean isHalfTaken(LiveRoute route) {
+    if (route.requestsPerDyno() == 1) {
+      return true;
+    }
+    long taken = 0;
+    for (Target target : route.targets()) {
+      taken += target.load().active();
+    }
+    return 2 * taken >= (long) route.requestsPerDyno() * route.targets().size();
+  }
+
   /** Whether {@link #enter} would find one now. */
   static boolean hasRoom(LiveRoute route, Set<Target> tried) {
     for (Target target : route.targets()) {

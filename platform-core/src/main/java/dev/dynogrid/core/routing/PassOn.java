@@ -3,6 +3,9 @@ package dev.dynogrid.core.routing;
 import dev.dynogrid.api.routing.RouterCode;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 
 /**
  * Sends a request to the dyno that was picked: over an idle connection if one will do, else over a
@@ -15,7 +18,7 @@ final class PassOn implements RequestStage {
     Target target = exchange.destination().target();
     // An upgraded connection is never given back, so an idle one is not wasted on it.
     if (!exchange.destination().takesFreshOnly() && !exchange.head().upgrades()) {
-      DynoConnection idle = target.idle(worker).take(exchange.head().isRepeatable());
+      DynoConnection idle = target.idle(worker).take(exchange.takesOldConnection());
       if (idle != null) {
         exchange.pass(idle, 0);
         return Verdict.TAKEN;
@@ -39,16 +42,34 @@ final class PassOn implements RequestStage {
   private static void connected(
       Exchange exchange, DynoConnection connection, ChannelFuture done, long begun) {
     if (!done.isSuccess()) {
-      RouterCode code =
-          done.cause() instanceof ConnectTimeoutException ? RouterCode.H19 : RouterCode.H21;
-      connection.target().unreachable(code, connection.worker());
-      if (exchange.isConnecting()) {
-        exchange.connectFailed(code);
-      }
+      failed(exchange, connection, done.cause());
     } else if (exchange.isConnecting()) {
       exchange.pass(connection, System.nanoTime() - begun);
     } else {
       connection.giveBack(); // its client is gone; another one may need it
     }
+  }
+
+  private static void failed(Exchange exchange, DynoConnection connection, Throwable cause) {
+    if (isOwnFault(cause)) {
+      Faults.report("connecting to " + connection.target().route().name(), cause);
+      if (exchange.isConnecting()) {
+        exchange.fail(RouterCode.H99);
+      }
+      return;
+    }
+    RouterCode code = cause instanceof ConnectTimeoutException ? RouterCode.H19 : RouterCode.H21;
+    connection.target().unreachable(code, connection.worker());
+    if (exchange.isConnecting()) {
+      exchange.connectFailed(code);
+    }
+  }
+
+  /** Whether the mesh has no socket, or no port, to connect from: no dyno is to suffer for that. */
+  private static boolean isOwnFault(Throwable cause) {
+    return !(cause instanceof ConnectException
+            || cause instanceof NoRouteToHostException
+            || cause instanceof UnknownHostException)
+        || String.valueOf(cause.getMessage()).contains("Cannot assign requested address");
   }
 }

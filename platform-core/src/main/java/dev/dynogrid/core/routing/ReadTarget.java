@@ -3,7 +3,6 @@ package dev.dynogrid.core.routing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,18 +20,19 @@ final class ReadTarget implements RequestStage {
     RequestHead head = exchange.head();
     HttpRequest request = head.message();
     List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+    String host = hosts.isEmpty() ? "" : hosts.get(0);
     if (hosts.size() > 1
-        || (hosts.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
+        || !HostNames.isWellFormed(host)
+        || (hosts.isEmpty() && !head.isHttp10())) {
       head.doubt();
     }
-    String host = hosts.isEmpty() ? "" : hosts.get(0);
     String target = request.uri();
     String lower = target.length() > SECURE_SCHEME.length() ? scheme(target) : "";
     if (!lower.isEmpty()) {
       int start = lower.length();
       int end = endOfAuthority(target, start);
       host = target.substring(start, end);
-      target = target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
+      target = afterAuthority(request, target.substring(end));
       request.headers().set(HttpHeaderNames.HOST, host);
       request.setUri(target);
     } else if (!target.startsWith("/") && !isAsterisk(request)) {
@@ -41,7 +41,7 @@ final class ReadTarget implements RequestStage {
     if (target.indexOf('#') >= 0) {
       head.doubt();
     }
-    if (!HostNames.isWellFormed(host)) {
+    if (!HostNames.isWellFormed(host) || (host.isEmpty() && !head.isHttp10())) {
       head.doubt();
     } else {
       head.isFor(HostNames.normalise(host));
@@ -64,6 +64,13 @@ final class ReadTarget implements RequestStage {
       end++;
     }
     return end;
+  }
+
+  private static String afterAuthority(HttpRequest request, String path) {
+    if (path.isEmpty() && request.method().equals(HttpMethod.OPTIONS)) {
+      return "*"; // RFC 9112, 3.2.4
+    }
+    return path.startsWith("/") ? path : "/" + path;
   }
 
   private static boolean isAsterisk(HttpRequest request) {

@@ -3,36 +3,50 @@ package dev.dynogrid.core.routing;
 import dev.dynogrid.api.routing.RouterCode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessageDecoderResult;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses responses that are not HTTP, or beyond a limit. */
 final class RefuseResponse implements ResponseStage {
   private static final int LEAST_STATUS = 200;
-  private static final int MOST_STATUS = 999;
   private static final int COOKIE = 8 * 1024;
 
   @Override
   public @Nullable RouterCode onResponse(Exchange exchange, HttpResponse response) {
-    int status = response.status().code();
-    HttpVersion version = response.protocolVersion();
-    if (version.majorVersion() != 1 || status < LEAST_STATUS || status > MOST_STATUS) {
+    if (response.status().code() < LEAST_STATUS) {
       return RouterCode.H17;
     }
     HttpHeaders headers = response.headers();
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    boolean plain =
-        codings.isEmpty() || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"));
-    if (!plain) {
+    if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
       return RouterCode.H17;
     }
-    for (String cookie : headers.getAll(HttpHeaderNames.SET_COOKIE)) {
+    return isTooLong(response) ? RouterCode.H25 : null;
+  }
+
+  private static boolean isTooLong(HttpResponse response) {
+    for (String cookie : response.headers().getAll(HttpHeaderNames.SET_COOKIE)) {
       if (cookie.length() > COOKIE) {
-        return RouterCode.H25;
+        return true;
       }
     }
-    return null;
+    boolean mayHaveLongLine =
+        response.decoderResult() instanceof HttpMessageDecoderResult result
+            && result.headerSize() > Limits.RESPONSE_LINE;
+    if (mayHaveLongLine) {
+      Iterator<Map.Entry<CharSequence, CharSequence>> all =
+          response.headers().iteratorCharSequence();
+      while (all.hasNext()) {
+        Map.Entry<CharSequence, CharSequence> line = all.next();
+        if (line.getKey().length() + line.getValue().length() > Limits.RESPONSE_LINE) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -5,15 +5,20 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request: kept, in bounds, until there is a dyno; then passed on as it comes. */
+/**
+ * The body of a request: kept, in bounds, until there is a dyno, then passed on as it comes. What
+ * may be sent a second time is kept, in the same bounds, until the response begins.
+ */
 final class RequestBody {
   private final boolean exists;
   private final ArrayDeque<HttpContent> kept;
-  private int keptBytes;
+  private boolean repeatable;
+  private long keptBytes;
   private boolean complete;
 
-  RequestBody(boolean exists) {
+  RequestBody(boolean exists, boolean repeatable) {
     this.exists = exists;
+    this.repeatable = repeatable;
     kept = new ArrayDeque<>(exists ? 4 : 1);
   }
 
@@ -35,6 +40,17 @@ final class RequestBody {
     return keptBytes < Limits.WAITING_BODY;
   }
 
+  /** Whether another dyno can be sent all of it from its beginning. */
+  boolean isRepeatable() {
+    return repeatable;
+  }
+
+  /** It will not be sent a second time. */
+  void settle() {
+    repeatable = false;
+    release();
+  }
+
   /** What comes can no longer be used. */
   void ends() {
     complete = true;
@@ -44,27 +60,43 @@ final class RequestBody {
     complete |= content instanceof LastHttpContent;
     if (!exists) {
       content.release(); // the end of a request without a body went with its head
-    } else if (dyno != null) {
-      dyno.write(content);
+    } else if (dyno == null) {
+      keep(content);
     } else {
-      kept.add(content);
-      keptBytes += content.content().readableBytes();
+      if (repeatable) {
+        keep(content.retainedDuplicate());
+        if (!hasRoom()) {
+          settle();
+        }
+      }
+      dyno.write(content);
     }
+  }
+
+  private void keep(HttpContent content) {
+    kept.add(content);
+    keptBytes += content.content().readableBytes() + Limits.PER_PART;
   }
 
   void passTo(DynoConnection dyno) {
     if (!exists) {
       dyno.write(LastHttpContent.EMPTY_LAST_CONTENT);
     }
-    for (HttpContent content = kept.poll(); content != null; content = kept.poll()) {
-      dyno.write(content);
+    repeatable &= hasRoom();
+    if (repeatable) {
+      kept.forEach(content -> dyno.write(content.retainedDuplicate()));
+    } else {
+      for (HttpContent content = kept.poll(); content != null; content = kept.poll()) {
+        dyno.write(content);
+      }
+      keptBytes = 0;
     }
-    keptBytes = 0;
   }
 
   void release() {
     for (HttpContent content = kept.poll(); content != null; content = kept.poll()) {
       content.release();
     }
+    keptBytes = 0;
   }
 }

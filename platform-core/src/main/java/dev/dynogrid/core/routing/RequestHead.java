@@ -3,8 +3,12 @@ package dev.dynogrid.core.routing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, as far as the stages have read it. */
@@ -25,7 +29,7 @@ final class RequestHead {
   private final boolean body;
   private String host = "";
   private boolean doubtful;
-  private boolean upgrade;
+  private Set<String> upgrades = Set.of();
 
   RequestHead(HttpRequest message, long startedMillis) {
     this.message = message;
@@ -83,17 +87,40 @@ final class RequestHead {
     return doubtful;
   }
 
-  /** It asks for another protocol, and may have it. */
-  void mayUpgrade() {
-    upgrade = true;
+  /** It asks for other protocols, and may have one. */
+  void mayUpgrade(String protocols) {
+    upgrades = protocolsIn(protocols);
   }
 
   boolean upgrades() {
-    return upgrade;
+    return !upgrades.isEmpty();
   }
 
-  /** Whether it may be sent a second time: nothing but a head, of a method that allows it. */
-  boolean isRepeatable() {
-    return !body && !upgrade && IDEMPOTENT.contains(message.method());
+  /** Whether this is, or these are, what it asks for. */
+  boolean upgradesTo(String protocol) {
+    return upgrades() && upgrades.containsAll(protocolsIn(protocol));
+  }
+
+  private static Set<String> protocolsIn(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(protocol -> protocol.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether the client waits for a word of the app before it sends the body. */
+  boolean awaitsContinue() {
+    return message.headers().contains(HttpHeaderNames.EXPECT);
+  }
+
+  /** Bytes of the body; -1 if it comes in chunks, whose number nobody knows yet. */
+  long bodyLength() {
+    return message.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        ? -1
+        : HttpUtil.getContentLength(message, 0L);
+  }
+
+  /** Whether to ask for it twice is to ask for it once. */
+  boolean isIdempotent() {
+    return !upgrades() && IDEMPOTENT.contains(message.method());
   }
 }

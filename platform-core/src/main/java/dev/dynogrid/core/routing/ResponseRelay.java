@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,7 @@ final class ResponseRelay {
 
   void onHead(HttpResponse response) {
     if (response.decoderResult().isFailure()) {
-      boolean cut = response.decoderResult().cause() instanceof PrematureChannelClosureException;
-      exchange.fail(cut ? RouterCode.H13 : RouterCode.H17);
+      exchange.fail(codeOf(response.decoderResult().cause()));
       return;
     }
     seen = true;
@@ -65,11 +65,19 @@ final class ResponseRelay {
     }
   }
 
+  private static RouterCode codeOf(Throwable cause) {
+    if (cause instanceof PrematureChannelClosureException) {
+      return RouterCode.H13;
+    }
+    return cause instanceof TooLongHttpHeaderException ? RouterCode.H25 : RouterCode.H17;
+  }
+
   private void onInterim(HttpResponse response) {
     interim = true;
     interimDropped = exchange.head().isHttp10();
     if (!interimDropped) {
       HopByHop.remove(response.headers());
+      removeFraming(response);
       response.setProtocolVersion(HttpVersion.HTTP_1_1);
       client.write(response, false);
     }
@@ -84,6 +92,7 @@ final class ResponseRelay {
       }
     }
     started = true;
+    exchange.settled();
     status = response.status().code();
     exchange.notes().status(status);
     client.write(response, exchange.head().isHeadMethod());
@@ -92,7 +101,7 @@ final class ResponseRelay {
   private void switchProtocols(HttpResponse response) {
     DynoConnection dyno = exchange.dyno();
     String protocol = response.headers().get(HttpHeaderNames.UPGRADE);
-    if (dyno == null || !exchange.head().upgrades() || protocol == null) {
+    if (dyno == null || protocol == null || !exchange.head().upgradesTo(protocol)) {
       exchange.fail(RouterCode.H17);
       return;
     }
@@ -106,10 +115,15 @@ final class ResponseRelay {
     HopByHop.remove(response.headers());
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     response.headers().set(HttpHeaderNames.UPGRADE, protocol);
-    response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-    response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    removeFraming(response);
     response.setProtocolVersion(HttpVersion.HTTP_1_1);
     client.write(response, false);
+  }
+
+  /** What has no body says nothing about the end of one. */
+  private static void removeFraming(HttpResponse response) {
+    response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+    response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
   }
 
   void onContent(HttpContent content) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param requestStages in their order
  * @param responseStages in their order
  * @param options how the mesh was asked to work
+ * @param memory what responses to slow readers take in all
  * @param clock for what is told to apps and logs; time-outs have their own
  * @param endpoint where the mesh listens
  */
@@ -20,6 +21,7 @@ record Router(
     List<RequestStage> requestStages,
     List<ResponseStage> responseStages,
     MeshOptions options,
+    SharedMemory memory,
     Clock clock,
     Endpoint endpoint) {
   Router {
@@ -33,6 +35,7 @@ record Router(
         RequestStages.inOrder(routes, endpoint),
         ResponseStages.inOrder(),
         options,
+        SharedMemory.usual(),
         clock,
         endpoint);
   }

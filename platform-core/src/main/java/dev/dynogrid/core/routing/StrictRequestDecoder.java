@@ -37,6 +37,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private Phase phase = Phase.HEAD;
   private long chunkLeft;
   private int wordEnd;
+  private boolean atStart = true;
+  private boolean emptyLineSkipped;
 
   StrictRequestDecoder() {
     super(Limits.ofRequests());
@@ -54,16 +56,45 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private void decodeLines(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws Exception {
+    if (atStart && !skipEmptyLine(in)) {
+      return;
+    }
     int from = in.readerIndex();
     int before = out.size();
     super.decode(ctx, in, out);
-    String refusal = lines.check(in, from, in.readerIndex());
+    RefusedException refusal = lines.check(in, from, in.readerIndex());
     for (int i = before; i < out.size() && refusal != null; i++) {
-      if (out.get(i) instanceof HttpObject object && object != LastHttpContent.EMPTY_LAST_CONTENT) {
-        object.setDecoderResult(DecoderResult.failure(new RefusedException(refusal)));
+      if (out.get(i) instanceof HttpObject object
+          && object != LastHttpContent.EMPTY_LAST_CONTENT
+          && object.decoderResult().isSuccess()) {
+        object.setDecoderResult(DecoderResult.failure(refusal));
       }
     }
     follow(out, before);
+  }
+
+  /**
+   * Skips the empty line that some clients send after a body (RFC 9112, 2.2), but no bare CR or LF,
+   * and not a second one; false as long as it is not known what comes.
+   */
+  private boolean skipEmptyLine(ByteBuf in) {
+    int at = in.readerIndex();
+    int length = in.readableBytes();
+    if (length == 0 || (length == 1 && in.getByte(at) == '\r')) {
+      return false;
+    }
+    boolean lineEnd = in.getByte(at) == '\r' && in.getByte(at + 1) == '\n';
+    if (lineEnd && !emptyLineSkipped) {
+      emptyLineSkipped = true;
+      in.skipBytes(2);
+      return skipEmptyLine(in);
+    }
+    atStart = false;
+    emptyLineSkipped = false;
+    if (in.getByte(at) == '\r' || in.getByte(at) == '\n') {
+      lines.refuse("not one empty line before the request line");
+    }
+    return true;
   }
 
   /** Where the inner decoder stands after what it gave out. */
@@ -81,6 +112,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (object instanceof LastHttpContent) {
         lines.startHead();
         phase = Phase.HEAD;
+        atStart = true;
       }
     }
   }

@@ -27,6 +27,8 @@ final class Tunnel {
   private final ArrayDeque<Runnable> early = new ArrayDeque<>(2);
   private boolean opened;
   private boolean leaving;
+  private boolean clientEnded;
+  private boolean dynoEnded;
   private boolean ended;
 
   Tunnel(Exchange exchange, DynoConnection dyno, String protocol) {
@@ -71,6 +73,10 @@ final class Tunnel {
   void fromClient(ByteBuf bytes) {
     if (!opened) {
       early.add(() -> fromClient(bytes));
+      return;
+    }
+    if (ended) {
+      bytes.release();
       return;
     }
     renew();
@@ -127,7 +133,43 @@ final class Tunnel {
       end(RouterCode.H24);
     } else if (boundary.isReached()) {
       client.write(Unpooled.wrappedBuffer(GOING_AWAY), false);
-      end(null);
+      endGently();
+    }
+  }
+
+  /** The client sends nothing more; the dyno may still answer. */
+  void clientEnded() {
+    whenOpened(
+        () -> {
+          clientEnded = true;
+          if (dynoEnded) {
+            end(null);
+          } else {
+            dyno.endOutputAfterFlush();
+            renew();
+          }
+        });
+  }
+
+  /** The dyno sends nothing more; a WebSocket is of no use then, another client may still send. */
+  void dynoEnded() {
+    whenOpened(
+        () -> {
+          dynoEnded = true;
+          if (clientEnded || boundary != null) {
+            end(null);
+          } else {
+            client.endOutputAfterFlush();
+            renew();
+          }
+        });
+  }
+
+  private void whenOpened(Runnable event) {
+    if (opened) {
+      event.run();
+    } else {
+      early.add(event);
     }
   }
 
@@ -140,14 +182,23 @@ final class Tunnel {
   }
 
   private void end(@Nullable RouterCode code) {
-    if (ended) {
-      return;
+    if (!ended) {
+      finish(code);
+      client.closeAfterFlush();
     }
+  }
+
+  /** Ends it so that the client gets to read what was written last, whatever it sends meanwhile. */
+  private void endGently() {
+    finish(null);
+    client.lingerAfterFlush();
+  }
+
+  private void finish(@Nullable RouterCode code) {
     ended = true;
     target.leaveUpgraded(this);
     target.pool().answered(target, HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     exchange.log(code, HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     dyno.closeAfterFlush();
-    client.closeAfterFlush();
   }
 }

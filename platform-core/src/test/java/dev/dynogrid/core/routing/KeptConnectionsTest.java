@@ -113,6 +113,39 @@ class KeptConnectionsTest {
   }
 
   @Test
+  void aSecondResponseIsNotTheNextRequestsOne() {
+    try (TestDyno dyno =
+            TestDyno.answering(
+                (request, out) -> {
+                  String evil = TestDyno.ok("evil");
+                  out.send(TestDyno.ok(request.path()) + (request.path().equals("/1") ? evil : ""));
+                });
+        RawClient client = mesh.client()) {
+      mesh.serve(dyno);
+      StringBuilder pipelined = new StringBuilder();
+      for (int i = 1; i <= 3; i++) {
+        pipelined.append("GET /" + i + " HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+      }
+      client.send(pipelined.toString());
+      for (int i = 1; i <= 3; i++) {
+        assertThat(client.read().body()).isEqualTo("/" + i);
+      }
+    }
+  }
+
+  @Test
+  void aDynoThatTakesOneRequestAtATimeHasOneConnectionAtATime() {
+    try (TestDyno dyno = TestDyno.saying("Hello");
+        TestMesh two = new TestMesh()) {
+      two.with(TestMesh.settings(1, 50, Duration.ofSeconds(5))).serve(dyno);
+      for (int i = 0; i < 10; i++) {
+        assertThat(two.get("/").body()).isEqualTo("Hello");
+        TestMesh.eventually(() -> dyno.open() == 0);
+      }
+    }
+  }
+
+  @Test
   void anIdleClientIsClosed() {
     try (TestMesh impatient =
             new TestMesh(MeshOptions.at("127.0.0.1", 0).withClientIdle(Duration.ofMillis(100)));

@@ -56,6 +56,11 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more comes. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   OutputStream out() throws IOException {
     return socket.getOutputStream();
   }

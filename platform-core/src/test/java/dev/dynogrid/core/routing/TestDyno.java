@@ -1,7 +1,9 @@
 package dev.dynogrid.core.routing;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,6 +45,7 @@ final class TestDyno implements AutoCloseable {
   private final boolean readsBodies;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<RawMessage> requests = new CopyOnWriteArrayList<>();
+  private final List<String> bytes = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private TestDyno(int port, boolean readsBodies, Answer answer) throws IOException {
@@ -105,10 +108,11 @@ final class TestDyno implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+      Recorder in = new Recorder(new BufferedInputStream(socket.getInputStream()));
       Connection connection = new Connection(socket, in, socket.getOutputStream());
       while (!socket.isClosed()) {
         RawMessage request = RawMessage.read(in, false, !readsBodies);
+        bytes.add(in.taken());
         requests.add(request);
         answer.to(request, connection);
       }
@@ -141,6 +145,11 @@ final class TestDyno implements AutoCloseable {
     return requests;
   }
 
+  /** The requests as they stood on the wire. */
+  List<String> bytes() {
+    return bytes;
+  }
+
   RawMessage lastRequest() {
     return requests.get(requests.size() - 1);
   }
@@ -159,6 +168,39 @@ final class TestDyno implements AutoCloseable {
       cut();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Notes what is read. */
+  private static final class Recorder extends FilterInputStream {
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+    private Recorder(InputStream in) {
+      super(in);
+    }
+
+    private String taken() {
+      String taken = read.toString(StandardCharsets.ISO_8859_1);
+      read.reset();
+      return taken;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      if (one >= 0) {
+        read.write(one);
+      }
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int count = super.read(into, from, length);
+      if (count > 0) {
+        read.write(into, from, count);
+      }
+      return count;
     }
   }
 }

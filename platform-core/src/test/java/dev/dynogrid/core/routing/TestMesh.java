@@ -57,7 +57,11 @@ final class TestMesh implements AutoCloseable, MeshListener {
   }
 
   TestMesh(MeshOptions options) {
-    mesh = new NettyRoutingMesh(options, Clock.systemUTC());
+    this(options, Clock.systemUTC());
+  }
+
+  TestMesh(MeshOptions options, Clock clock) {
+    mesh = new NettyRoutingMesh(options, clock);
     endpoint = mesh.open(new MeshContext(lines::add, this));
   }
 
