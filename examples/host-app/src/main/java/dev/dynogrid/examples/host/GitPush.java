@@ -27,15 +27,12 @@ final class GitPush {
     if (!Files.isDirectory(folder)) {
       throw new Options.UsageException("--deploy: " + folder + " (expected: a folder)");
     }
-    if (!isOnPath("git")) {
-      throw new Options.UsageException("git not found: install git");
-    }
+    Programs.missingFor(folder)
+        .ifPresent(
+            missing -> {
+              throw new Options.UsageException(missing + ", for " + folder);
+            });
     name(folder);
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   /** The app is called as the folder is, as far as a host name can be. */

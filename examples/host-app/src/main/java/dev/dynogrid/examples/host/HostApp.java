@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** The example platform: a complete small host on one machine, in the foreground. */
 public final class HostApp {
@@ -43,8 +44,14 @@ public final class HostApp {
             .createOnPush(true);
     key().ifPresent(builder::apiKey);
     try (Platform platform = builder.build()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform), "dynogrid-end"));
-      platform.start();
+      CountDownLatch failed = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform, failed), "dynogrid-end"));
+      try {
+        platform.start();
+      } catch (RuntimeException e) {
+        failed.countDown();
+        throw e;
+      }
       Path keyFile = options.data().toAbsolutePath().normalize().resolve("api-key");
       System.out.println(ready(platform.addresses(), keyFile));
       for (Path folder : options.deploys()) {
@@ -73,8 +80,14 @@ public final class HostApp {
         + keyFile;
   }
 
-  /** A signal that asked for the end was heard: that is no failure, so the status is 0. */
-  private static void end(Platform platform) {
+  /**
+   * A signal that asked for the end was heard: that is no failure, so the status is 0. A platform
+   * that could not start has ended already, and its status stays.
+   */
+  private static void end(Platform platform, CountDownLatch failed) {
+    if (failed.getCount() == 0) {
+      return;
+    }
     platform.close();
     System.out.println("stopped");
     System.out.flush();
