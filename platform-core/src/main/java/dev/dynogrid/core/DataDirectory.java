@@ -24,6 +24,11 @@ record DataDirectory(Path root) {
     return root.resolve("git");
   }
 
+  /** Repositories of buildpacks that were fetched. */
+  Path buildpacks() {
+    return root.resolve("buildpacks");
+  }
+
   Path caches() {
     return root.resolve("cache");
   }

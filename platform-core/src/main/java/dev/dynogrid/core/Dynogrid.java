@@ -55,6 +55,7 @@ public final class Dynogrid {
     private Optional<String> apiKey = Optional.empty();
     private boolean createOnPush;
     private final List<Buildpack> buildpacks = new ArrayList<>();
+    private final List<String> classicBuildpacks = new ArrayList<>();
     private final List<LogSink> logSinks = new ArrayList<>();
     private final List<PlatformListener> listeners = new ArrayList<>();
     private Surroundings surroundings = Surroundings.usual();
@@ -122,6 +123,20 @@ public final class Dynogrid {
     /** Adds a buildpack, asked before the built-in ones, in the order in which they are added. */
     public Builder buildpack(Buildpack value) {
       buildpacks.add(value);
+      return this;
+    }
+
+    /**
+     * Adds a classic buildpack for all apps that do not ask for others: of those that are added,
+     * each that fits an app works on it, in the order in which they are added; if none does, the
+     * built-in ones are asked.
+     *
+     * @param reference the URL of a git repository, with {@code #branch-tag-or-commit} if need be,
+     *     the absolute path of a folder, or the name of a built-in one
+     * @throws IllegalArgumentException if it is none of these, at {@link #build}
+     */
+    public Builder classicBuildpack(String reference) {
+      classicBuildpacks.add(reference);
       return this;
     }
 
@@ -226,7 +241,7 @@ public final class Dynogrid {
       return DaggerEmbeddedComponent.factory()
           .create(
               config,
-              new Extras(buildpacks, logSinks, listeners),
+              new Extras(buildpacks, classicBuildpacks, logSinks, listeners),
               surroundings,
               new Overrides(
                   slugCompiler,

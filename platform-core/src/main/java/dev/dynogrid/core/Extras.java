@@ -3,23 +3,31 @@ package dev.dynogrid.core;
 import dev.dynogrid.api.PlatformListener;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.log.LogSink;
+import dev.dynogrid.core.build.classic.BuildpackReference;
 import java.util.List;
 
 /**
  * What an integrator adds rather than replaces.
  *
  * @param buildpacks asked before the built-in ones, in this order
+ * @param classicBuildpacks names, URLs and paths of those of which each that fits an app compiles
+ *     it, in this order, before any other is asked
  * @param logSinks get every line of every app's log
  * @param listeners are told of every event, from the start on
  */
 public record Extras(
-    List<Buildpack> buildpacks, List<LogSink> logSinks, List<PlatformListener> listeners) {
+    List<Buildpack> buildpacks,
+    List<String> classicBuildpacks,
+    List<LogSink> logSinks,
+    List<PlatformListener> listeners) {
   /** Nothing. */
-  public static final Extras NONE = new Extras(List.of(), List.of(), List.of());
+  public static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
 
   /** Takes copies. */
   public Extras {
     buildpacks = List.copyOf(buildpacks);
+    classicBuildpacks = List.copyOf(classicBuildpacks);
+    classicBuildpacks.forEach(BuildpackReference::parse);
     logSinks = List.copyOf(logSinks);
     listeners = List.copyOf(listeners);
   }

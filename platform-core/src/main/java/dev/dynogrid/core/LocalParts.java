@@ -6,6 +6,8 @@ import dev.dynogrid.api.build.CommandRunner;
 import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.core.build.BuildpackSlugCompiler;
 import dev.dynogrid.core.build.Buildpacks;
+import dev.dynogrid.core.build.classic.BuildpackReference;
+import dev.dynogrid.core.build.classic.ClassicBuildpacks;
 import dev.dynogrid.core.capacity.LocalCapacityProvider;
 import dev.dynogrid.core.capacity.SpreadThenPack;
 import dev.dynogrid.core.routing.MeshOptions;
@@ -75,7 +77,13 @@ interface LocalParts {
   @Provides
   @Singleton
   static BuildpackSlugCompiler compiler(
-      Extras extras, CommandRunner commands, SlugStore slugs, Clock clock) {
-    return new BuildpackSlugCompiler(Buildpacks.after(extras.buildpacks()), commands, slugs, clock);
+      Extras extras, DataDirectory data, CommandRunner commands, SlugStore slugs, Clock clock) {
+    return new BuildpackSlugCompiler(
+        Buildpacks.after(extras.buildpacks()),
+        extras.classicBuildpacks().stream().map(BuildpackReference::parse).toList(),
+        new ClassicBuildpacks(data.buildpacks(), data.root(), clock),
+        commands,
+        slugs,
+        clock);
   }
 }

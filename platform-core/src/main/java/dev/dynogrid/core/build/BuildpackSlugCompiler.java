@@ -9,6 +9,8 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.Slug;
+import dev.dynogrid.core.build.classic.BuildpackReference;
+import dev.dynogrid.core.build.classic.ClassicBuildpacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,12 +40,20 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
   /**
    * A compiler.
    *
-   * @param buildpacks asked in this order; the first that recognises an app compiles it
+   * @param buildpacks built-in ones, asked in this order; the first that recognises an app compiles
+   *     it
+   * @param platformWide asked before those: each that fits an app works, in this order
+   * @param classic finds those that are not built in
    * @param commands runs their programs
    */
   public BuildpackSlugCompiler(
-      List<Buildpack> buildpacks, CommandRunner commands, SlugStore slugs, Clock clock) {
-    this.lineupStep = new LineupStep(buildpacks);
+      List<Buildpack> buildpacks,
+      List<BuildpackReference> platformWide,
+      ClassicBuildpacks classic,
+      CommandRunner commands,
+      SlugStore slugs,
+      Clock clock) {
+    this.lineupStep = new LineupStep(buildpacks, platformWide, classic);
     this.archiveStep = new ArchiveStep(slugs);
     this.commands = commands;
     this.slugs = slugs;
@@ -73,8 +83,9 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
       return same.get();
     }
     CompileContext context = new CompileContext(request, app, output, commands, clock);
-    try (ChecksBeside checks = new ChecksBeside(sourceChecks)) {
-      BuildpacksStep.Built built = BuildpacksStep.run(lineup, context, checks);
+    try (Scratch scratch = new Scratch(request.workspace());
+        ChecksBeside checks = new ChecksBeside(sourceChecks)) {
+      BuildpacksStep.Built built = BuildpacksStep.run(lineup, context, checks, scratch);
       DescribeStep.Described described = DescribeStep.describe(built, context);
       return archiveStep.store(request, context, built, described, inputs, checks, early);
     }

@@ -1,7 +1,12 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.model.ProcessType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +47,27 @@ final class CommandCheck {
     }
   }
 
+  /** Scripts that run before the command may put anything on its path. */
+  private boolean hasProfiles() {
+    Path own = app.resolve(ProgramPath.PROFILE);
+    if (Files.exists(app.resolve(".profile"))) {
+      return true;
+    }
+    try (DirectoryStream<Path> scripts = Files.newDirectoryStream(own.resolveSibling(""), "*.sh")) {
+      for (Path script : scripts) {
+        if (!script.equals(own)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      // No such scripts, then.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String program(String command) {
     for (String word : command.strip().split("\\s+")) {
       if (!ASSIGNMENT.matcher(word).matches() && !word.equals("exec")) {
@@ -56,6 +82,8 @@ final class CommandCheck {
       return true;
     } else if (program.contains("/")) {
       return Files.isExecutable(app.resolve(program));
+    } else if (hasProfiles()) {
+      return true;
     }
     for (String directory : searchPath.split(":")) {
       Path base = directory.isEmpty() ? app : app.resolve(directory);

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 /** One build, as its buildpack and its checks see it. */
 final class CompileContext implements BuildContext {
+  private static final Path FIELDS_APP = Path.of("/app");
   private static final int MOST_CAPTURED = 1024 * 1024;
   private static final int TIMED_OUT = 124;
   private static final int NOT_FOUND = 127;
@@ -55,6 +56,22 @@ final class CompileContext implements BuildContext {
 
   @Override
   public Map<String, String> environment() {
+    Map<String, String> environment = scriptEnvironment();
+    environment.putAll(request.configVars().asMap());
+    return environment;
+  }
+
+  /** The paths at which scripts may know the app, its own first: many take it for {@code /app}. */
+  List<Path> roots() {
+    return List.of(app, FIELDS_APP);
+  }
+
+  Map<String, String> configVars() {
+    return request.configVars().asMap();
+  }
+
+  /** The environment without config vars. */
+  Map<String, String> scriptEnvironment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", Tools.searchPath());
     environment.put("LANG", "C.UTF-8");
@@ -63,7 +80,6 @@ final class CompileContext implements BuildContext {
     environment.put("REQUEST_ID", request.build().toString());
     request.source().version().ifPresent(version -> environment.put("SOURCE_VERSION", version));
     environment.putAll(exports);
-    environment.putAll(request.configVars().asMap());
     return environment;
   }
 
@@ -100,7 +116,7 @@ final class CompileContext implements BuildContext {
   @Override
   public void run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    int status = start(command, environment, output::detail);
+    int status = runIn(with(environment), command, output::detail);
     if (status != 0) {
       throw new BuildFailedException(
           String.join(" ", command)
@@ -111,11 +127,23 @@ final class CompileContext implements BuildContext {
   @Override
   public CommandResult capture(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return captureIn(with(environment), command);
+  }
+
+  private Map<String, String> with(Map<String, String> more) {
+    Map<String, String> all = environment();
+    all.putAll(more);
+    return all;
+  }
+
+  /** As {@link #capture}, in exactly this environment. */
+  CommandResult captureIn(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     StringBuilder text = new StringBuilder();
     int status =
-        start(
-            command,
+        runIn(
             environment,
+            command,
             line -> {
               text.append(line).append('\n');
               if (text.length() > 2 * MOST_CAPTURED) {
@@ -125,15 +153,14 @@ final class CompileContext implements BuildContext {
     return new CommandResult(status, text.toString());
   }
 
-  private int start(List<String> command, Map<String, String> environment, Consumer<String> lines)
+  /** Runs a program in exactly this environment, and returns its status. */
+  int runIn(Map<String, String> environment, List<String> command, Consumer<String> lines)
       throws IOException, InterruptedException {
-    Map<String, String> all = environment();
-    all.putAll(environment);
     Duration left = Duration.between(clock.instant(), deadline);
     int status =
         left.isNegative()
             ? TIMED_OUT
-            : commands.run(new CommandRunner.Command(command, app, all, left), lines);
+            : commands.run(new CommandRunner.Command(command, app, environment, left), lines);
     if (status == TIMED_OUT && !clock.instant().isBefore(deadline)) {
       throw tooLong();
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Parses the app's sources. A file whose content passed before is not parsed again: the app's build
@@ -44,8 +45,16 @@ final class SourceChecks {
     this.checks = List.copyOf(checks);
   }
 
-  void run(CompileContext context) throws IOException, InterruptedException {
-    List<Path> files = sources(context.appDirectory());
+  /**
+   * Parses.
+   *
+   * @param own whether a file, of those in the app, is one of its owner's
+   */
+  void run(CompileContext context, Predicate<Path> own) throws IOException, InterruptedException {
+    List<Path> files =
+        sources(context.appDirectory()).stream()
+            .filter(file -> own.test(context.appDirectory().resolve(file)))
+            .toList();
     for (SourceCheck check : checks) {
       List<Path> covered =
           files.stream().filter(file -> check.covers(file.getFileName().toString())).toList();
@@ -88,7 +97,8 @@ final class SourceChecks {
         .toString();
   }
 
-  private static List<Path> sources(Path app) throws IOException {
+  /** What is looked at, relative to the app. */
+  static List<Path> sources(Path app) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         app,

@@ -17,6 +17,9 @@ interface Stage {
    */
   boolean movesSource();
 
+  /** Gets what the stage itself needs, before the first stage of the build works. */
+  default void prepare(CompileContext context, Scratch scratch) throws IOException {}
+
   /** What people call such an app; empty if this one does not fit it. */
   Optional<String> detect(CompileContext context) throws IOException, InterruptedException;
 

@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.BuildOutput;
+import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.CompileRequest;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SourceTree;
@@ -10,12 +11,15 @@ import dev.dynogrid.api.model.AppName;
 import dev.dynogrid.api.model.BuildId;
 import dev.dynogrid.api.model.ConfigVars;
 import dev.dynogrid.api.model.Slug;
+import dev.dynogrid.core.build.classic.BuildpackReference;
+import dev.dynogrid.core.build.classic.ClassicBuildpacks;
 import dev.dynogrid.core.runtime.ProcessCommandRunner;
 import dev.dynogrid.core.store.FileSlugStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +28,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** One app on a workbench: its source as a map, and what compilers need around it. */
 final class Bench {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   final FileSlugStore slugs;
   final ProcessCommandRunner commands;
   final List<String> output = new CopyOnWriteArrayList<>();
@@ -57,6 +64,16 @@ final class Bench {
   Bench buildpacks(String... names) {
     buildpacks = List.of(names);
     return this;
+  }
+
+  BuildpackSlugCompiler compiler(List<Buildpack> builtIn, String... platformWide) {
+    return new BuildpackSlugCompiler(
+        builtIn,
+        Stream.of(platformWide).map(BuildpackReference::parse).toList(),
+        new ClassicBuildpacks(folder.resolve("buildpacks"), folder.resolve("slugs"), CLOCK),
+        commands,
+        slugs,
+        CLOCK);
   }
 
   Slug compile(SlugCompiler compiler) throws InterruptedException {

@@ -12,7 +12,6 @@ import dev.dynogrid.api.model.Slug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +32,7 @@ final class BuildpackSlugCompilerTest {
   }
 
   private BuildpackSlugCompiler compiler(Buildpack... buildpacks) {
-    return new BuildpackSlugCompiler(
-        List.of(buildpacks), bench.commands, bench.slugs, Clock.systemUTC());
+    return bench.compiler(List.of(buildpacks));
   }
 
   @Test
@@ -97,7 +95,7 @@ final class BuildpackSlugCompilerTest {
     assertThatThrownBy(
             () -> bench.buildpacks("perl").compile(compiler(new Marker("one", true, Map.of()))))
         .isInstanceOf(BuildFailedException.class)
-        .hasMessage("no buildpack named perl (expected: one)");
+        .hasMessage("no buildpack named perl (expected: one of one, or the URL of one)");
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class HostApp {
             .port(options.port())
             .controlPort(options.controlPort())
             .createOnPush(true);
+    options.buildpacks().forEach(builder::classicBuildpack);
     key().ifPresent(builder::apiKey);
     try (Platform platform = builder.build()) {
       CountDownLatch failed = new CountDownLatch(1);

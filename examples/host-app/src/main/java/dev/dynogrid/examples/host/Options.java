@@ -1,5 +1,6 @@
 package dev.dynogrid.examples.host;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,17 +9,26 @@ import java.util.List;
 
 /** What was said on the command line. */
 record Options(
-    int port, int controlPort, Path data, String domain, String listen, List<Path> deploys) {
+    int port,
+    int controlPort,
+    Path data,
+    String domain,
+    String listen,
+    List<String> buildpacks,
+    List<Path> deploys) {
   static final String USAGE =
       """
       usage: bin/host [--port 8080] [--control-port 9090] [--data DIR] [--domain localhost]
-                      [--listen ADDRESS] [--deploy DIR ...]
+                      [--listen ADDRESS] [--buildpack DIR|URL|NAME ...]
+                      [--deploy DIR ...]
 
         --port          where requests to apps arrive; 0 for any free port
         --control-port  where git listens; 0 for any free port
         --data          where everything is kept (default: ./data)
         --domain        apps are served under <name>.<domain>
         --listen        the address to listen on (default: 127.0.0.1, this machine only)
+        --buildpack     for all apps that it fits: the folder or the git URL (#branch, tag or commit)
+                        of a classic buildpack, or a built-in one's name; may be repeated
         --deploy        pushes that folder through git once the platform is ready; may be repeated
 
       The environment variable DYNOGRID_API_KEY sets the password of git.
@@ -41,6 +51,7 @@ record Options(
     Path data = Path.of("data");
     String domain = "localhost";
     String listen = "127.0.0.1";
+    List<String> buildpacks = new ArrayList<>();
     List<Path> deploys = new ArrayList<>();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty()) {
@@ -51,16 +62,13 @@ record Options(
         case "--data" -> data = Path.of(value(option, left));
         case "--domain" -> domain = value(option, left);
         case "--listen" -> listen = value(option, left);
-        case "--deploy" -> {
-          deploys.add(Path.of(value(option, left)));
-          while (!left.isEmpty() && !left.peek().startsWith("--")) {
-            deploys.add(Path.of(left.pop()));
-          }
-        }
+        case "--buildpack" -> values(option, left).forEach(v -> buildpacks.add(buildpack(v)));
+        case "--deploy" -> values(option, left).forEach(v -> deploys.add(Path.of(v)));
         default -> throw new UsageException("unknown option: " + option + "\n\n" + USAGE);
       }
     }
-    return new Options(port, controlPort, data, domain, listen, List.copyOf(deploys));
+    return new Options(
+        port, controlPort, data, domain, listen, List.copyOf(buildpacks), List.copyOf(deploys));
   }
 
   private static String value(String option, Deque<String> left) {
@@ -68,6 +76,20 @@ record Options(
       throw new UsageException(option + ": no value (expected: one after it)");
     }
     return left.pop();
+  }
+
+  private static List<String> values(String option, Deque<String> left) {
+    List<String> values = new ArrayList<>(List.of(value(option, left)));
+    while (!left.isEmpty() && !left.peek().startsWith("--")) {
+      values.add(left.pop());
+    }
+    return values;
+  }
+
+  /** A folder is meant as seen from here. */
+  private static String buildpack(String text) {
+    boolean folder = text.startsWith(".") || Files.isDirectory(Path.of(text));
+    return folder ? Path.of(text).toAbsolutePath().normalize().toString() : text;
   }
 
   private static int port(String option, String text) {
