@@ -38,7 +38,7 @@ final class FormationsFacade implements Formations {
     Formation wanted =
         engine.ledger().setFormation(app, before -> before.with(checked), actor).formation();
     engine.happened(new PlatformEvent.FormationChanged(app, engine.clock().instant(), wanted));
-    Waits.on(engine.grid().refresh(app), Waits.SHORT, "the grid");
+    Waits.on(engine.grid().inEffect(app), Waits.SHORT, "the route of " + app);
     return wanted;
   }
 
