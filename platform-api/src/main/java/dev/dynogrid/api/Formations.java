@@ -11,8 +11,8 @@ public interface Formations {
 
   /**
    * Changes the number of dynos of some types. Returns when it is decided, durable and known to the
-   * mesh, which holds requests until a first web dyno is up: dynos start at once, and dynos that are
-   * too many are drained.
+   * mesh, which holds requests until a first web dyno is up: dynos start at once, and dynos that
+   * are too many are drained.
    *
    * @param changes {@code Map.of("web", 3)}; types that are not named stay
    * @return the formation that is wanted now

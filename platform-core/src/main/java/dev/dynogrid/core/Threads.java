@@ -22,7 +22,7 @@ final class Threads implements AutoCloseable {
   final ExecutorService events = pool("events", 1);
   final ExecutorService logs = pool("logs", 1);
   final ScheduledExecutorService timer;
-  private final List<ExecutorService> own = new ArrayList<>(List.of(events, logs));
+  private final List<ExecutorService> own = new ArrayList<>();
 
   /** Those that were handed in, and one of the platform's own for each that was not. */
   Threads(Surroundings surroundings) {
@@ -79,12 +79,8 @@ final class Threads implements AutoCloseable {
    */
   @Override
   public void close() {
-    for (ExecutorService executor : own) {
-      if (executor == logs || executor == events) {
-        executor.shutdown();
-      } else {
-        executor.shutdownNow();
-      }
-    }
+    own.forEach(ExecutorService::shutdownNow);
+    logs.shutdown();
+    events.shutdown();
   }
 }

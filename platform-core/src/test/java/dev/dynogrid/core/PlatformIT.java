@@ -3,6 +3,7 @@ package dev.dynogrid.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.io.MoreFiles;
 import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.log.LogLine;
 import dev.dynogrid.api.model.Actor;
@@ -19,7 +20,6 @@ import dev.dynogrid.core.testkit.Await;
 import dev.dynogrid.core.testkit.GitRepo;
 import dev.dynogrid.core.testkit.TestPlatform;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,8 +89,9 @@ class PlatformIT {
     assertThatThrownBy(() -> platform.platform().releases().list(app))
         .isInstanceOfSatisfying(
             DynogridException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
-    assertThat(Files.list(folder.resolve("data/git"))).isEmpty();
-    Await.until("no dyno directory", () -> Files.list(folder.resolve("data/run/d")).count() == 0);
+    assertThat(folder.resolve("data/git")).isEmptyDirectory();
+    Await.until(
+        "no dyno directory", () -> MoreFiles.listFiles(folder.resolve("data/run/d")).isEmpty());
     assertThat(platform.platform().apps().create("hello").currentRelease()).isEmpty();
   }
 

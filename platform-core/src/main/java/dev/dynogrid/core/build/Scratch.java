@@ -2,7 +2,6 @@ package dev.dynogrid.core.build;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -36,8 +35,6 @@ final class Scratch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Trees.remove(directory);
-    }
+    Trees.removeIfThere(directory);
   }
 }

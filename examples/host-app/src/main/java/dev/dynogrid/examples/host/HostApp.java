@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The example platform: a complete small host on one machine, in the foreground. */
 public final class HostApp {
@@ -45,12 +45,12 @@ public final class HostApp {
     options.buildpacks().forEach(builder::classicBuildpack);
     key().ifPresent(builder::apiKey);
     try (Platform platform = builder.build()) {
-      CountDownLatch failed = new CountDownLatch(1);
+      AtomicBoolean failed = new AtomicBoolean();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform, failed), "dynogrid-end"));
       try {
         platform.start();
       } catch (RuntimeException e) {
-        failed.countDown();
+        failed.set(true);
         throw e;
       }
       Path keyFile = options.data().toAbsolutePath().normalize().resolve("api-key");
@@ -85,8 +85,8 @@ public final class HostApp {
    * A signal that asked for the end was heard: that is no failure, so the status is 0. A platform
    * that could not start has ended already, and its status stays.
    */
-  private static void end(Platform platform, CountDownLatch failed) {
-    if (failed.getCount() == 0) {
+  private static void end(Platform platform, AtomicBoolean failed) {
+    if (failed.get()) {
       return;
     }
     platform.close();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class Programs {
   private static final List<Need> NEEDS =
       List.of(
+          new Need(".", "git", "git"),
           new Need("Gemfile", "ruby", "ruby"),
           new Need("config.ru", "ruby", "ruby"),
           new Need("package.json", "node", "nodejs npm"),
@@ -19,12 +20,12 @@ final class Programs {
 
   private Programs() {}
 
-  /** An app with such a file needs the program, which Debian has in these packages. */
+  /** A folder with such a file needs the program, which Debian has in these packages. */
   private record Need(String file, String program, String packages) {}
 
   /** What is in the way of deploying a folder; empty if nothing is seen. */
   static Optional<String> missingFor(Path folder) {
-    return Stream.concat(Stream.of(new Need("", "git", "git")), NEEDS.stream())
+    return NEEDS.stream()
         .filter(need -> Files.exists(folder.resolve(need.file())))
         .filter(need -> !isOnPath(need.program()))
         .findFirst()
