@@ -22,6 +22,7 @@ final class ShimReactor {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Selector selector;
   private final Thread thread;
+  private volatile boolean closing;
 
   ShimReactor(String threadName) {
     try {
@@ -116,9 +117,12 @@ final class ShimReactor {
     }
   }
 
-  private static void end(ShimChannel shim) {
+  /** A connection that we end ourselves is no sign that its shim has ended. */
+  private void end(ShimChannel shim) {
     closeQuietly(shim);
-    shim.ended();
+    if (!closing) {
+      shim.ended();
+    }
   }
 
   private static void closeQuietly(ShimChannel shim) {
@@ -130,6 +134,7 @@ final class ShimReactor {
   }
 
   void close() {
+    closing = true;
     try {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
