@@ -21,13 +21,16 @@ final class Git {
   static Git copyOf(Path sample, Path folder, String url) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     List<Path> files;
-    try (Stream<Path> all = Files.list(sample)) {
-      files = all.toList();
+    try (Stream<Path> all = Files.walk(sample)) {
+      files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      Files.copy(file, folder.resolve(file.getFileName().toString()));
+      Path copy = folder.resolve(sample.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
     }
     Git git = new Git(folder, url);
+    Files.writeString(folder.resolve(".gitignore"), "target/\n.gitignore\n");
     git.run("init", "--quiet", "--initial-branch=main");
     git.run("config", "user.name", "bench");
     git.run("config", "user.email", "bench@localhost");

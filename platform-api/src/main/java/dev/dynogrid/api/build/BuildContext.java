@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a buildpack works with. Valid during {@link Buildpack#compile} only. */
 public interface BuildContext {
@@ -32,6 +33,17 @@ public interface BuildContext {
    * @throws BuildFailedException if it cannot be started, or exits with another status than 0
    */
   void run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException;
+
+  /**
+   * Runs a program in the app directory, and hands its output on line by line.
+   *
+   * @param command the program and its arguments; no shell reads them
+   * @param environment set over {@link #environment}
+   * @param lines is given each line while the program runs, on one thread
+   * @return the exit status; 128 + n if signal n ended it, 127 if there is no such program
+   */
+  int run(List<String> command, Map<String, String> environment, Consumer<String> lines)
       throws IOException, InterruptedException;
 
   /**

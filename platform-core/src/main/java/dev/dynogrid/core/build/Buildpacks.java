@@ -15,6 +15,8 @@ public final class Buildpacks {
   public static List<Buildpack> after(List<Buildpack> first) {
     List<Buildpack> all = new ArrayList<>(first);
     all.add(new RubyBuildpack());
+    all.add(new MavenBuildpack());
+    all.add(new GradleBuildpack());
     all.add(new JavaSourceBuildpack());
     all.add(new ProcfileBuildpack());
     all.add(new StaticBuildpack());
@@ -26,7 +28,17 @@ public final class Buildpacks {
 
   /** Other names of languages. */
   private static final Map<String, String> ALIASES =
-      Map.of("nodejs", "node", "jvm", "java", "nginx", "static", "buildpack-static", "static");
+      Map.of(
+          "nodejs",
+          "node",
+          "jvm",
+          "java",
+          "maven",
+          "java",
+          "nginx",
+          "static",
+          "buildpack-static",
+          "static");
 
   /** The buildpack that is called so, be it by the name that others give it. */
   static Optional<Buildpack> named(String name, List<Buildpack> all) {

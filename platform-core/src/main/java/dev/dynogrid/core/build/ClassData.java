@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * An archive of the JDK's compiler as it is in memory, in an app's build cache: the first build
- * writes it, which takes half a second, and spares every later one a third of its time.
+ * An archive of a build tool's classes as they are in memory, in an app's build cache: the first
+ * build writes it, which takes a second or less, and spares every later one a third of its time.
  */
 final class ClassData {
   private final Path archive;
@@ -18,9 +18,13 @@ final class ClassData {
     this.unfinished = archive.resolveSibling(archive.getFileName() + ".new");
   }
 
-  static ClassData in(Path cache) {
-    String vm = System.getProperty("java.vm.version", "").replaceAll("[^A-Za-z0-9.]", "_");
-    return new ClassData(cache.resolve("javac-" + vm + ".jsa"));
+  /**
+   * The archive of a tool.
+   *
+   * @param vm the version of the JVM that runs it, which reads no other's archives
+   */
+  static ClassData in(Path cache, String tool, String vm) {
+    return new ClassData(cache.resolve(tool + "-" + vm.replaceAll("[^A-Za-z0-9.]", "_") + ".jsa"));
   }
 
   /** What the JVM is told. */
@@ -30,10 +34,15 @@ final class ClassData {
         : "-XX:ArchiveClassesAtExit=" + unfinished;
   }
 
-  /** The compiler has ended well: so has what it wrote. */
+  /** The tool has ended well: so has what it wrote. */
   void keep() throws IOException {
     if (Files.exists(unfinished)) {
       Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** What the tool loads has changed: the next run writes it anew. */
+  void forget() throws IOException {
+    Files.deleteIfExists(archive);
   }
 }

@@ -136,6 +136,12 @@ final class CompileContext implements BuildContext {
     return all;
   }
 
+  @Override
+  public int run(List<String> command, Map<String, String> environment, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    return runIn(with(environment), command, lines);
+  }
+
   /** As {@link #capture}, in exactly this environment. */
   CommandResult captureIn(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {

@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 /** Java in source files at the top of the app, one of which has a main method; no build tool. */
 final class JavaSourceBuildpack implements Buildpack {
   private static final String CLASSES = ".dynogrid/classes";
+
+  /** The JDK that compiled it, where the dyno has it; a heap of the dyno's size. */
+  private static final String JAVA =
+      "exec \"${JAVA_HOME:+$JAVA_HOME/bin/}java\" -XX:+UseSerialGC -Xshare:auto"
+          + " -XX:MaxRAM=${MEMORY_AVAILABLE:-512}m -XX:MaxRAMPercentage=60 -cp ";
+
   private static final Pattern MAIN = Pattern.compile("static\\s+void\\s+main\\s*\\(");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
 
@@ -30,7 +36,7 @@ final class JavaSourceBuildpack implements Buildpack {
 
   @Override
   public String version() {
-    return "1 " + System.getProperty("java.vm.version") + " " + System.getProperty("java.home");
+    return "2 " + System.getProperty("java.vm.version") + " " + System.getProperty("java.home");
   }
 
   @Override
@@ -61,18 +67,15 @@ final class JavaSourceBuildpack implements Buildpack {
     Path app = context.appDirectory();
     context.output().step("Compiling Java " + System.getProperty("java.version"));
     Files.createDirectories(app.resolve(CLASSES));
-    ClassData classData = ClassData.in(context.cacheDirectory());
+    ClassData classData =
+        ClassData.in(context.cacheDirectory(), "javac", System.getProperty("java.vm.version", ""));
     CommandResult result = context.capture(compiler(app, classData), Map.of());
     if (!result.succeeded()) {
       throw new BuildFailedException("javac found errors\n" + result.output().strip());
     }
     classData.keep();
     String main = mainClass(mainFile(app).orElseThrow());
-    return new BuildpackResult(
-        Map.of(
-            ProcessType.WEB,
-            "exec java -XX:+UseSerialGC -Xshare:auto -Xmx300m -cp " + CLASSES + " " + main),
-        Map.of());
+    return new BuildpackResult(Map.of(ProcessType.WEB, JAVA + CLASSES + " " + main), Map.of());
   }
 
   /** Annotation processors would run the app's code outside of its sandbox. */

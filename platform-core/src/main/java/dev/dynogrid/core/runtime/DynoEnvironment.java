@@ -19,6 +19,11 @@ final class DynoEnvironment {
 
   private static final String SCRIPT_WITHOUT_PROFILES = "cd \"$HOME\" || exit 126; eval \"$0\"";
 
+  /** In megabytes: what programs size themselves by, under the field's name for it. */
+  private static final String MEMORY = "MEMORY_AVAILABLE";
+
+  private static final long BYTES_A_MEGABYTE = 1024 * 1024;
+
   private DynoEnvironment() {}
 
   static Map<String, String> of(DynoSpec spec, OptionalInt port, Path temporary) {
@@ -26,6 +31,7 @@ final class DynoEnvironment {
     environment.put("PATH", System.getenv().getOrDefault("PATH", PATH));
     environment.put("LANG", "C.UTF-8");
     environment.put("TMPDIR", temporary.toString());
+    environment.put(MEMORY, Long.toString(spec.limits().memoryBytes() / BYTES_A_MEGABYTE));
     String javaHome = System.getProperty("java.home");
     if (javaHome != null) {
       environment.put("JAVA_HOME", javaHome);
