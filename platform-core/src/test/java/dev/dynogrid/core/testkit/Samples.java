@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 public final class Samples {
   private Samples() {}
 
+  /** Where a sample app is. */
+  public static Path folder(String sample) {
+    return Path.of("../examples/sample-apps").resolve(sample).toAbsolutePath().normalize();
+  }
+
   /** Puts a sample app into a repository. */
   public static GitRepo copy(String sample, GitRepo repo) throws IOException {
-    Path from = Path.of("../examples/sample-apps").resolve(sample).toAbsolutePath().normalize();
+    Path from = folder(sample);
     List<Path> files;
     try (Stream<Path> walk = Files.walk(from)) {
       files = walk.filter(Files::isRegularFile).toList();
