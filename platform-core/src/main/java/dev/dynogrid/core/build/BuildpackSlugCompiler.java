@@ -32,10 +32,7 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
   private final SourceChecks sourceChecks =
       new SourceChecks(
           List.of(
-              ScriptCheck.OF_RUBY,
-              ScriptCheck.OF_PYTHON,
-              EachFileCheck.OF_NODE,
-              EachFileCheck.OF_SHELL));
+              ScriptCheck.OF_RUBY, ScriptCheck.OF_PYTHON, ScriptCheck.OF_NODE, new ShellCheck()));
 
   /**
    * A compiler.

@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.Buildpack;
+import dev.dynogrid.core.build.python.PythonBuildpack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Buildpacks {
   public static List<Buildpack> after(List<Buildpack> first) {
     List<Buildpack> all = new ArrayList<>(first);
     all.add(new RubyBuildpack());
+    all.add(new PythonBuildpack());
     all.add(new MavenBuildpack());
     all.add(new GradleBuildpack());
     all.add(new JavaSourceBuildpack());

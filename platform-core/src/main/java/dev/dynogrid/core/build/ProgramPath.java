@@ -1,7 +1,8 @@
 package dev.dynogrid.core.build;
 
+import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,10 +32,9 @@ record ProgramPath(List<String> folders) {
     if (folders.isEmpty()) {
       return;
     }
-    Path profile = app.resolve(PROFILE);
-    Files.createDirectories(profile.getParent());
     String path =
         folders.stream().map(folder -> "$HOME/" + folder + ":").collect(Collectors.joining());
-    Files.writeString(profile, "export PATH=\"" + path + "$PATH\"\n");
+    String line = "export PATH=\"" + path + "$PATH\"\n";
+    AppFile.write(app, PROFILE, line.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,7 +33,12 @@ final class SourceChecks {
           "specs",
           "fixtures",
           "venv",
+          "env",
           "site-packages",
+          "bower_components",
+          "build",
+          "out",
+          "target",
           "public",
           "static",
           "dist",
@@ -70,11 +77,12 @@ final class SourceChecks {
     Files.createDirectories(cache);
     List<Path> unknown = new ArrayList<>();
     List<Path> marks = new ArrayList<>();
+    String tool = check.toolVersion();
     for (Path file : files) {
-      Path mark = cache.resolve(key(check, context.appDirectory().resolve(file)));
-      if (!Files.exists(mark)) {
+      Optional<Path> mark = key(tool, context.appDirectory().resolve(file)).map(cache::resolve);
+      if (mark.isPresent() && !Files.exists(mark.get())) {
         unknown.add(file);
-        marks.add(mark);
+        marks.add(mark.get());
       }
     }
     if (!unknown.isEmpty()) {
@@ -87,14 +95,20 @@ final class SourceChecks {
     }
   }
 
-  private static String key(SourceCheck check, Path file) throws IOException {
-    return Hashing.sha256()
-        .newHasher()
-        .putString(check.toolVersion(), StandardCharsets.UTF_8)
-        .putString(file.getFileName().toString(), StandardCharsets.UTF_8)
-        .putBytes(Files.readAllBytes(file))
-        .hash()
-        .toString();
+  /** What a file's result is kept under; empty if a build has taken the file away meanwhile. */
+  private static Optional<String> key(String tool, Path file) throws IOException {
+    try {
+      return Optional.of(
+          Hashing.sha256()
+              .newHasher()
+              .putString(tool, StandardCharsets.UTF_8)
+              .putString(file.getFileName().toString(), StandardCharsets.UTF_8)
+              .putBytes(Files.readAllBytes(file))
+              .hash()
+              .toString());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** What is looked at, relative to the app. */
@@ -119,6 +133,14 @@ final class SourceChecks {
               files.add(app.relativize(file));
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
           }
         });
     return files;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The sample apps of the examples, and what they need. */
@@ -44,11 +45,37 @@ public final class Samples {
   /** Skips the test, with a word, where Ruby lacks a gem. */
   public static void needGem(String gem) throws IOException, InterruptedException {
     needProgram("ruby");
-    Process ruby =
-        new ProcessBuilder("ruby", "-W0", "-e", "Gem::Specification.find_by_name(ARGV[0])", gem)
+    assumeTrue(
+        succeeds("ruby", "-W0", "-e", "Gem::Specification.find_by_name(ARGV[0])", gem),
+        "gem " + gem + " not found: this test is skipped");
+  }
+
+  /** Skips the test, with a word, where the system's Python lacks a module. */
+  public static void needPythonModule(String module) throws IOException, InterruptedException {
+    needProgram("python3");
+    assumeTrue(
+        succeeds("/usr/bin/python3", "-c", "import " + module),
+        "the system's Python has no " + module + ": this test is skipped");
+  }
+
+  /** Skips the test, with a word, where npm's registry does not answer. */
+  public static void needNpmRegistry() throws IOException, InterruptedException {
+    needProgram("npm");
+    assumeTrue(
+        succeeds("npm", "view", "ws", "version", "--fetch-retries=0", "--fetch-timeout=10000"),
+        "npm's registry is out of reach: this test is skipped");
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    assumeTrue(ruby.waitFor() == 0, "gem " + gem + " not found: this test is skipped");
+    try {
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }
