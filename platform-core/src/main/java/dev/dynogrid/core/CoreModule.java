@@ -23,7 +23,6 @@ import dev.dynogrid.core.store.ConfigCipher;
 import dev.dynogrid.core.store.Ledger;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.inject.Singleton;
@@ -163,12 +162,9 @@ public interface CoreModule {
     PlatformLimits limits = config.limits();
     return new GridOptions(
         config.domain(),
-        limits.bootTimeout(),
-        limits.jvmBootTimeout(),
-        limits.errorPatience(),
-        Duration.ofSeconds(1),
-        limits.stopGrace(),
+        limits.gridTimes(),
         limits.dyno(),
+        limits.reserve(),
         RouteSettings.USUAL.withDrainTimeout(limits.drainTimeout()));
   }
 

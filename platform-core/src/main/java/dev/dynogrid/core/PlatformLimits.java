@@ -1,8 +1,10 @@
 package dev.dynogrid.core;
 
 import dev.dynogrid.api.build.CompileRequest;
+import dev.dynogrid.api.capacity.Resources;
 import dev.dynogrid.api.model.Arguments;
 import dev.dynogrid.api.runtime.Limits;
+import dev.dynogrid.core.grid.GridTimes;
 import java.time.Duration;
 
 /**
@@ -30,6 +32,12 @@ public record PlatformLimits(
     long slugSizeLimit,
     int buildsAtOnce,
     Limits dyno) {
+  /** So many dynos share the memory of one: few use all that they may, and fewer at once. */
+  private static final int DYNOS_SHARING = 8;
+
+  /** What a dyno is taken to need of a processor. */
+  private static final int MILLI_CPUS = 10;
+
   /** The usual numbers: those of this field's reference platform; as many builds as cores. */
   public static PlatformLimits usual() {
     return new PlatformLimits(
@@ -120,5 +128,28 @@ public record PlatformLimits(
         slugSizeLimit,
         buildsAtOnce,
         dyno);
+  }
+
+  /** The times that the grid keeps: these, and the usual ones for the rest. */
+  GridTimes gridTimes() {
+    GridTimes usual = GridTimes.USUAL;
+    return new GridTimes(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        usual.workerUp(),
+        stopGrace,
+        usual.bootProbe(),
+        usual.healthProbe(),
+        usual.sickPatience(),
+        usual.cycleAfter(),
+        usual.cycleSpread(),
+        usual.hostPatience(),
+        usual.relist());
+  }
+
+  /** What of a host a dyno is promised: hosts are shared by many dynos that mostly wait. */
+  Resources reserve() {
+    return new Resources(dyno.memoryBytes() / DYNOS_SHARING, MILLI_CPUS);
   }
 }

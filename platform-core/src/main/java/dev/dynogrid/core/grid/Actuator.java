@@ -1,52 +1,140 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.PlatformEvent;
+import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.DynogridException;
+import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
-import dev.dynogrid.api.runtime.DynoSpec;
+import dev.dynogrid.api.runtime.DynoSession;
 import dev.dynogrid.api.runtime.Placement;
-import java.time.Duration;
+import dev.dynogrid.api.runtime.Streams;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Performs actions on the runtime, on a bounded executor, since a runtime may block. */
+/**
+ * Performs actions on providers. What may block is done on a bounded executor; the mesh is spoken
+ * to at once, since it only accepts, and a switch waits for it.
+ */
 final class Actuator {
   private static final Logger log = LoggerFactory.getLogger(Actuator.class);
 
+  private final Map<DynoId, DynoSession> sessions = new ConcurrentHashMap<>();
+  private final Set<Placement> listing = ConcurrentHashMap.newKeySet();
   private final DynoRuntime runtime;
+  private final RoutingMesh mesh;
+  private final Lister lister;
+  private final Prober prober;
+  private final StartQueue starts;
+  private final LogSink logs;
+  private final Consumer<PlatformEvent> events;
   private final Executor executor;
+  private final Consumer<GridObservation> tell;
+  private final Consumer<GridAction.Answer> answers;
 
-  Actuator(DynoRuntime runtime, Executor executor) {
-    this.runtime = runtime;
-    this.executor = executor;
+  /**
+   * An actuator.
+   *
+   * @param tell takes observations from any thread
+   * @param answers takes answers, on the thread of {@link #perform}
+   */
+  Actuator(
+      Grid.Parts parts,
+      Lister lister,
+      Prober prober,
+      StartQueue starts,
+      Consumer<GridObservation> tell,
+      Consumer<GridAction.Answer> answers) {
+    this.runtime = parts.runtime();
+    this.mesh = parts.mesh();
+    this.logs = parts.logs();
+    this.events = parts.events();
+    this.executor = parts.workers();
+    this.lister = lister;
+    this.prober = prober;
+    this.starts = starts;
+    this.tell = tell;
+    this.answers = answers;
   }
 
-  /** Starts a dyno, and tells how that went. */
-  void start(
-      Placement placement, DynoSpec spec, Runnable accepted, Consumer<RuntimeException> refused) {
-    executor.execute(
-        () -> {
-          try {
-            runtime.start(placement, spec);
-          } catch (RuntimeException e) {
-            refused.accept(e);
-            return;
-          }
-          accepted.run();
-        });
+  /**
+   * Performs an action, or sees to it.
+   *
+   * @param observe takes what is observed at once
+   */
+  void perform(GridAction action, Consumer<GridObservation> observe) {
+    if (action instanceof GridAction.Publish publish) {
+      mesh.publish(publish.change());
+      observe.accept(new GridObservation.NodesSeen(mesh.nodes()));
+    } else if (action instanceof GridAction.LookAtTraffic look) {
+      observe.accept(
+          new GridObservation.TrafficSeen(look.app(), look.asOf(), mesh.traffic(look.app())));
+    } else if (action instanceof GridAction.Answer answer) {
+      answers.accept(answer);
+    } else if (action instanceof GridAction.Say say) {
+      logs.accept(say.line());
+    } else if (action instanceof GridAction.Tell event) {
+      events.accept(event.event());
+    } else if (action instanceof GridAction.Watch watch) {
+      prober.watch(watch, !prober.isWatching(watch.dyno()));
+    } else if (action instanceof GridAction.Unwatch unwatch) {
+      prober.unwatch(unwatch.dyno());
+    } else {
+      performLater(action);
+    }
   }
 
-  void stop(DynoId dyno, Duration grace) {
-    quietly("stop dyno " + dyno, () -> runtime.stop(dyno, grace));
+  private void performLater(GridAction action) {
+    if (action instanceof GridAction.Start start) {
+      starts.add(start.rank(), () -> start(start));
+    } else if (action instanceof GridAction.Stop stop) {
+      quietly("stop dyno " + stop.dyno(), () -> runtime.stop(stop.dyno(), stop.grace()));
+    } else if (action instanceof GridAction.Forget forget) {
+      quietly("forget dyno " + forget.dyno(), () -> runtime.forget(forget.dyno()));
+    } else if (action instanceof GridAction.ListHosts) {
+      executor.execute(() -> lister.hosts().ifPresent(tell));
+    } else if (action instanceof GridAction.ListDynos list && listing.add(list.where())) {
+      executor.execute(() -> list(list));
+    }
   }
 
-  void forget(DynoId dyno) {
-    quietly("forget dyno " + dyno, () -> runtime.forget(dyno));
+  /** One list of a host at a time: one that does not answer must not use up the executor. */
+  private void list(GridAction.ListDynos list) {
+    try {
+      tell.accept(lister.dynos(list.where(), list.asOf()));
+    } finally {
+      listing.remove(list.where());
+    }
   }
 
-  /** Anything that can be done again: at the next start what is left over is listed. */
+  /** Streams are taken hold of before anybody can hear that the dyno has ended. */
+  private void start(GridAction.Start start) {
+    DynoId dyno = start.spec().id();
+    try {
+      runtime.start(start.placement(), start.spec());
+      if (start.spec().streams() != Streams.logged()) {
+        sessions.put(dyno, runtime.attach(dyno));
+      }
+    } catch (RuntimeException e) {
+      log.debug("dyno {} was refused", dyno, e);
+      tell.accept(new GridObservation.StartRefused(dyno, String.valueOf(e.getMessage())));
+      return;
+    }
+    tell.accept(new GridObservation.StartAccepted(dyno));
+  }
+
+  /** The streams of a one-off dyno that was accepted; once. */
+  Optional<DynoSession> takeSession(DynoId dyno) {
+    return Optional.ofNullable(sessions.remove(dyno));
+  }
+
+  /** Anything that can be done again: what is left over is listed, and dealt with then. */
   private void quietly(String what, Runnable action) {
     executor.execute(
         () -> {

@@ -4,89 +4,63 @@ import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.DynoName;
 import dev.dynogrid.api.model.DynoState;
+import dev.dynogrid.api.routing.AppRoute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the grid's loop keeps of one app. Used on the loop only. */
-final class AppModel {
+/** What the grid keeps of one app. */
+final class AppModel extends Alarmed {
   final AppId id;
+
+  /** In the order in which they were asked for. */
   final Map<DynoId, GridDyno> dynos = new LinkedHashMap<>();
+
   final Map<DynoName, Restarts> restarts = new HashMap<>();
 
+  /** Those who wait for a state of the app. */
+  final List<Goal> goals = new ArrayList<>();
+
+  /** Null for an app that is gone. */
   @Nullable Wanted wanted;
-  @Nullable Check check;
 
-  private final List<Waiter> waiters = new ArrayList<>();
+  /** What was published last; null before the first. */
+  @Nullable AppRoute route;
 
-  /** Somebody who waits for a state of the app. */
-  private record Waiter(Predicate<AppView> reached, CompletableFuture<Void> done) {}
+  /** The version of that; 0 before the first. */
+  long routeVersion;
+
+  /** When its traffic may be looked at again; null for at once. */
+  @Nullable Instant trafficNotBefore;
+
+  /** Whether the check of its candidate has passed. */
+  boolean checked;
+
+  /** Whether it wants a dyno that no host has room for. */
+  boolean waitsForRoom;
 
   AppModel(AppId id) {
     this.id = id;
   }
 
-  AppView view(Wanted of, Set<DynoId> busy) {
-    return new AppView(of, List.copyOf(dynos.values()), Map.copyOf(restarts), busy);
-  }
-
-  Set<DynoId> draining() {
-    return dynos.values().stream()
-        .filter(dyno -> dyno.is(DynoState.DRAINING))
-        .map(GridDyno::id)
-        .collect(Collectors.toSet());
+  AppView view(Wanted of, boolean routeInEffect, boolean mayStart) {
+    return new AppView(
+        of,
+        Collections.unmodifiableCollection(dynos.values()),
+        Collections.unmodifiableMap(restarts),
+        routeInEffect,
+        mayStart);
   }
 
   void crashed(GridDyno dyno, Instant now, double random) {
-    Restarts before = restarts.getOrDefault(dyno.name(), Restarts.NONE);
-    Duration up = dyno.is(DynoState.UP) ? Duration.between(dyno.since(), now) : Duration.ZERO;
-    restarts.put(dyno.name(), before.crashed(now, up, random));
-  }
-
-  Optional<ReleaseRun> run(GridDyno dyno) {
-    Wanted now = wanted;
-    if (now == null) {
-      return Optional.empty();
-    }
-    return now.candidate()
-        .map(Wanted.Candidate::release)
-        .filter(release -> release.id().equals(dyno.release()))
-        .or(() -> now.current().filter(release -> release.id().equals(dyno.release())));
-  }
-
-  CompletableFuture<Void> await(Predicate<AppView> reached) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    waiters.add(new Waiter(reached, done));
-    return done;
-  }
-
-  boolean hasWaiters() {
-    return !waiters.isEmpty();
-  }
-
-  void tellWaiters(AppView view) {
-    waiters.removeIf(
-        waiter -> {
-          boolean over = waiter.done().isDone() || waiter.reached().test(view);
-          if (over) {
-            waiter.done().complete(null);
-          }
-          return over;
-        });
-  }
-
-  void giveUpWaiters(RuntimeException why) {
-    waiters.forEach(waiter -> waiter.done().completeExceptionally(why));
-    waiters.clear();
+    Restarts before = restarts.getOrDefault(dyno.name, Restarts.NONE);
+    Duration up = dyno.is(DynoState.UP) ? Duration.between(dyno.since, now) : Duration.ZERO;
+    restarts.put(dyno.name, before.crashed(now, up, random));
   }
 }

@@ -8,8 +8,6 @@ import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.Dyno;
 import dev.dynogrid.api.model.DynoId;
-import dev.dynogrid.api.model.DynoName;
-import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.ProcessType;
@@ -22,39 +20,37 @@ import dev.dynogrid.api.runtime.DynoSession;
 import dev.dynogrid.api.runtime.Streams;
 import dev.dynogrid.core.store.Ledger;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what runs equal to what is wanted, app by app: starts, checks, routes, drains and stops
- * dynos, in this order. All methods may be called from any thread; what they ask for happens on the
- * grid's own loop, and what they return completes there.
+ * dynos, in this order. What it does is decided by a {@link GridCore}; this is what drives it in
+ * production. All methods may be called from any thread; what they ask for happens on the grid's
+ * own loop, and what they return completes there.
  */
 public final class Grid {
-  private final Ledger ledger;
-  private final DynoRuntime runtime;
-  private final CapacityProvider capacity;
-  private final HostBook hosts;
-  private final GridState state;
+  private static final int STARTS_AT_ONCE = 8;
+
+  private final Map<Long, Consumer<Optional<GridAction.Problem>>> waiting = new HashMap<>();
+  private final Parts parts;
   private final GridOptions options;
-  private final Supplier<UUID> ids;
-  private final Clock clock;
+  private final Lister lister;
+  private final Actuator actuator;
+  private final Loop loop;
+  private @Nullable GridCore core;
+  private long lastRequest;
 
   /**
    * Everything that a grid works with.
@@ -85,57 +81,46 @@ public final class Grid {
 
   /** A grid that does nothing until {@link #start}. */
   public Grid(Parts parts, GridOptions options, String loopName) {
-    this.ledger = parts.ledger();
-    this.runtime = parts.runtime();
-    this.capacity = parts.capacity();
-    this.hosts = new HostBook(parts.runtime(), parts.placement());
+    this.parts = parts;
     this.options = options;
-    this.ids = parts.ids();
-    this.clock = parts.clock();
-    Health health =
-        new Health(
-            parts.timer(),
-            parts.workers(),
-            options.errorPatience(),
-            clock,
-            this::healthy,
-            this::unhealthy);
-    this.state =
-        new GridState(
-            options,
-            parts.mesh(),
-            hosts,
-            new Actuator(runtime, parts.workers()),
-            health,
-            parts.logs(),
-            parts.events(),
-            ids,
-            parts.random(),
-            clock,
-            loopName);
+    this.lister = new Lister(parts.runtime(), parts.capacity(), parts.ledger());
+    this.actuator =
+        new Actuator(
+            parts,
+            lister,
+            new Prober(parts.timer(), parts.workers(), this::tell),
+            new StartQueue(parts.workers(), STARTS_AT_ONCE),
+            this::tell,
+            this::answered);
+    this.loop = new Loop(loopName, this::turn, () -> core().nextLook(), parts.clock());
   }
 
   /** For {@link DynoRuntime#open}. */
   public DynoListener dynoListener() {
-    return status -> post(() -> state.observed(status));
+    return status -> tell(new GridObservation.DynoSeen(status));
   }
 
   /** For {@link CapacityProvider#open}. */
   public HostListener hostListener() {
-    return host ->
-        post(
-            () -> {
-              hosts.update(capacity.list());
-              state.models().forEach(model -> state.loop().mark(model.id));
-            });
+    return host -> parts.workers().execute(() -> lister.hosts().ifPresent(this::tell));
   }
 
   /** For {@link RoutingMesh#open}. */
   public MeshListener meshListener() {
     return new MeshListener() {
       @Override
+      public void demanded(AppId app) {
+        tell(new GridObservation.Demanded(app));
+      }
+
+      @Override
+      public void acknowledged(long version) {
+        post(() -> observe(new GridObservation.NodesSeen(parts.mesh().nodes())));
+      }
+
+      @Override
       public void drained(DynoId dyno) {
-        post(() -> state.modelOf(dyno).ifPresent(model -> state.loop().mark(model.id)));
+        tell(new GridObservation.Drained(dyno));
       }
     };
   }
@@ -145,22 +130,42 @@ public final class Grid {
    * are published; dynos that are missing are being started.
    */
   public void start() {
-    hosts.update(capacity.list());
-    ledger.apps().forEach(entry -> readWanted(entry.app().id()));
-    new Adoption(state, runtime, ledger, clock).adopt(hosts.places());
-    state.publishAll();
-    state.models().forEach(model -> state.loop().mark(model.id));
-    state.loop().start();
+    boolean placesByItself =
+        parts.runtime().capabilities().contains(DynoRuntime.Capability.PLACES_BY_ITSELF);
+    GridCore begun =
+        new GridCore(options, placesByItself, parts.placement(), parts.ids(), parts.random());
+    core = begun;
+    observe(new GridObservation.HostsListed(parts.capacity().list()));
+    parts.ledger().apps().forEach(entry -> readWanted(entry.app().id()));
+    begun.places().forEach(place -> observe(lister.dynos(place, parts.clock().instant())));
+    request(new GridRequest.Begin());
+    turn();
+    loop.start();
+  }
+
+  private GridCore core() {
+    @Nullable GridCore known = core;
+    if (known == null) {
+      throw new DynogridException(ErrorCode.NOT_RUNNING, "the grid has not been started");
+    }
+    return known;
   }
 
   /** Reads anew what is wanted of an app. */
   public CompletableFuture<Void> refresh(AppId app) {
-    return ask(app, model -> CompletableFuture.completedFuture(null));
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    post(
+        () -> {
+          readWanted(app);
+          turn();
+          read.complete(null);
+        });
+    return read;
   }
 
   /** Completes when the mesh serves by what is wanted now of the app's route. */
   public CompletableFuture<Void> inEffect(AppId app) {
-    return ask(app, model -> model.await(view -> state.isInEffect(app)));
+    return ask(app, number -> new GridRequest.InEffect(number, app));
   }
 
   /**
@@ -168,36 +173,14 @@ public final class Grid {
    * #drop} ends them.
    */
   public Check check(Release release) {
-    ReleaseRun run = ReleaseRun.of(release);
-    Check check = new Check(run);
-    ask(
-        release.app(),
-        model -> {
-          model.check = check;
-          @Nullable Wanted wanted = model.wanted;
-          if (wanted == null) {
-            check.passed().completeExceptionally(gone(release.app()));
-          } else {
-            Wanted.Candidate candidate = new Wanted.Candidate(run, state.typesToCheck(run, wanted));
-            model.wanted = wanted.with(Optional.of(candidate));
-          }
-          return CompletableFuture.completedFuture(null);
-        });
-    return check;
+    CompletableFuture<Void> passed =
+        ask(release.app(), number -> new GridRequest.Check(number, release));
+    return new Check(release.id(), passed);
   }
 
   /** The release was not accepted: ends its dynos. */
-  public CompletableFuture<Void> drop(Check check, AppId app) {
-    return ask(
-        app,
-        model -> {
-          @Nullable Wanted wanted = model.wanted;
-          if (model.check == check && wanted != null) {
-            model.check = null;
-            model.wanted = wanted.with(Optional.empty());
-          }
-          return CompletableFuture.completedFuture(null);
-        });
+  public void drop(Check check, AppId app) {
+    post(() -> request(new GridRequest.Drop(app, check.release())));
   }
 
   /**
@@ -205,193 +188,118 @@ public final class Grid {
    * is answered by it, or when there is nothing to answer with.
    */
   public CompletableFuture<Void> accept(Release release) {
-    return ask(
-        release.app(),
-        model -> {
-          model.check = null;
-          state.promote(model, ReleaseRun.of(release));
-          return model.await(view -> serves(view, release));
-        });
-  }
-
-  private boolean serves(AppView view, Release release) {
-    Optional<ReleaseRun> current = view.wanted().current();
-    boolean superseded = current.map(run -> run.version() > release.version()).orElse(true);
-    boolean nothingToServe = view.wanted().count(ProcessType.WEB) == 0;
-    boolean fresh =
-        !AppView.up(view.fresh(ProcessType.WEB)).isEmpty()
-            && AppView.up(view.stale(ProcessType.WEB)).isEmpty();
-    return superseded || ((nothingToServe || fresh) && state.isInEffect(release.app()));
+    return ask(release.app(), number -> new GridRequest.Accept(number, release));
   }
 
   /** Replaces the dynos of some types, or of all; completes when the new ones are up. */
   public CompletableFuture<Void> restart(AppId app, Optional<ProcessType> type) {
-    return ask(
-        app,
-        model -> {
-          @Nullable Wanted wanted = model.wanted;
-          if (wanted == null) {
-            return CompletableFuture.failedFuture(gone(app));
-          }
-          Map<ProcessType, Integer> generations = new HashMap<>(wanted.generations());
-          Set<ProcessType> types = new HashSet<>();
-          model.dynos.values().forEach(dyno -> types.add(dyno.type()));
-          type.ifPresent(only -> types.removeIf(other -> !other.equals(only)));
-          types.forEach(t -> generations.merge(t, 1, Integer::sum));
-          model.wanted = wanted.with(generations, deadline(wanted.current()));
-          model.restarts.keySet().removeIf(name -> types.contains(name.type()));
-          return model.await(view -> types.stream().allMatch(t -> isReplaced(view, t)));
-        });
-  }
-
-  private static boolean isReplaced(AppView view, ProcessType type) {
-    return AppView.up(view.fresh(type)).size() >= view.wanted().count(type)
-        && view.stale(type).isEmpty();
+    return ask(app, number -> new GridRequest.Restart(number, app, type));
   }
 
   /** Starts a dyno that runs a command once, in a release, and gives its streams. */
   public CompletableFuture<DynoSession> run(
       Release release, ProcessType type, String command, Streams streams) {
-    CompletableFuture<DynoSession> session = new CompletableFuture<>();
-    post(
-        () -> {
-          AppModel model = state.model(release.app());
-          if (model.wanted == null) {
-            session.completeExceptionally(gone(release.app()));
-            return;
-          }
-          Instant now = clock.instant();
-          int number =
-              1
-                  + model.dynos.values().stream()
-                      .filter(dyno -> dyno.type().equals(type))
-                      .mapToInt(dyno -> dyno.name().number())
-                      .max()
-                      .orElse(0);
-          GridDyno dyno =
-              new GridDyno(
-                  new DynoId(ids.get()),
-                  release.app(),
-                  release.id(),
-                  release.version(),
-                  new DynoName(type, number),
-                  command,
-                  GridDyno.Role.ONE_OFF,
-                  0,
-                  DynoState.STARTING,
-                  Optional.empty(),
-                  Optional.empty(),
-                  now,
-                  now,
-                  GridDyno.Asked.START);
-          state.runOnce(dyno, ReleaseRun.of(release), streams, runtime::attach, session);
-        });
-    return session;
+    DynoId dyno = new DynoId(parts.ids().get());
+    return ask(
+            release.app(),
+            number -> new GridRequest.RunOnce(number, dyno, release, type, command, streams))
+        .thenApply(
+            done ->
+                actuator
+                    .takeSession(dyno)
+                    .orElseThrow(
+                        () ->
+                            new DynogridException(
+                                ErrorCode.INTERNAL, "dyno " + dyno + " has no streams")));
   }
 
   /** The dynos of an app that are not down, by name, then by age. */
   public CompletableFuture<List<Dyno>> dynos(AppId app) {
-    return ask(
-        app,
-        model ->
-            CompletableFuture.completedFuture(
-                model.dynos.values().stream()
-                    .sorted(
-                        Comparator.comparing((GridDyno d) -> d.name().toString())
-                            .thenComparing(GridDyno::startedAt))
-                    .map(GridDyno::toDyno)
-                    .toList()));
+    CompletableFuture<List<Dyno>> dynos = new CompletableFuture<>();
+    post(() -> dynos.complete(core().dynos(app)));
+    return dynos;
   }
 
   /** Stops every dyno, once the mesh has closed; completes when none is left. */
   public CompletableFuture<Void> stopAll() {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
-    post(() -> state.stopAll(stopped));
+    post(() -> request(new GridRequest.StopAll(awaited(stopped))));
     return stopped;
   }
 
   /** Ends the loop, and leaves dynos as they are. */
   public void detach() {
-    state.loop().close();
+    loop.close();
   }
 
-  private void healthy(DynoId dyno) {
-    post(() -> state.healthy(dyno));
-  }
-
-  private void unhealthy(DynoId dyno, String reason) {
-    post(() -> state.unhealthy(dyno, reason));
+  private void tell(GridObservation observation) {
+    post(() -> observe(observation));
   }
 
   private void post(Runnable task) {
-    state.loop().post(task);
+    loop.post(task);
   }
 
-  /** Reads what is wanted of an app, then does something with its model, then looks at it. */
-  private <T> CompletableFuture<T> ask(
-      AppId app, Function<AppModel, CompletableFuture<T>> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+  /** Reads what is wanted of an app, then asks for something of it. */
+  private CompletableFuture<Void> ask(AppId app, LongFunction<GridRequest> question) {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
     post(
         () -> {
           try {
             readWanted(app);
-            question
-                .apply(state.model(app))
-                .whenComplete(
-                    (value, error) -> {
-                      if (error == null) {
-                        answer.complete(value);
-                      } else {
-                        answer.completeExceptionally(error);
-                      }
-                    });
+            request(question.apply(awaited(answer)));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
-          state.loop().mark(app);
         });
     return answer;
   }
 
+  private long awaited(CompletableFuture<Void> answer) {
+    long number = ++lastRequest;
+    waiting.put(
+        number,
+        problem ->
+            problem.ifPresentOrElse(
+                why -> answer.completeExceptionally(exception(why)), () -> answer.complete(null)));
+    return number;
+  }
+
+  private static DynogridException exception(GridAction.Problem problem) {
+    return problem.code() == ErrorCode.CHECK_FAILED
+        ? new CheckFailedException(problem.message())
+        : new DynogridException(problem.code(), problem.message());
+  }
+
+  private void answered(GridAction.Answer answer) {
+    Optional.ofNullable(waiting.remove(answer.request()))
+        .ifPresent(waiter -> waiter.accept(answer.problem()));
+  }
+
   private void readWanted(AppId app) {
-    AppModel model = state.model(app);
-    @Nullable Wanted before = model.wanted;
-    model.wanted = ledger.lookUp(app).map(entry -> wanted(entry, before)).orElse(null);
-    if (model.wanted == null) {
-      model.giveUpWaiters(gone(app));
+    Optional<Ledger.AppEntry> entry = parts.ledger().lookUp(app);
+    request(
+        entry.isPresent()
+            ? new GridRequest.Want(entry.get().app(), parts.ledger().currentRelease(app))
+            : new GridRequest.Gone(app));
+  }
+
+  private void request(GridRequest request) {
+    core().request(request, parts.clock().instant());
+  }
+
+  private void observe(GridObservation observation) {
+    core().observe(observation, parts.clock().instant());
+  }
+
+  /** Performs what the core wants done, until it wants nothing more. On the loop only. */
+  private void turn() {
+    for (List<GridAction> actions = step(); !actions.isEmpty(); actions = step()) {
+      actions.forEach(action -> actuator.perform(action, this::observe));
     }
   }
 
-  private Wanted wanted(Ledger.AppEntry entry, @Nullable Wanted before) {
-    Optional<ReleaseRun> current = ledger.currentRelease(entry.app().id()).map(ReleaseRun::of);
-    Set<String> hostNames = new HashSet<>(entry.app().domains());
-    hostNames.add(entry.app().name() + "." + options.domain());
-    boolean same = before != null && before.current().equals(current);
-    return new Wanted(
-        entry.app().id(),
-        entry.app().name(),
-        hostNames,
-        entry.app().maintenance(),
-        entry.app().formation(),
-        current,
-        before == null ? Optional.empty() : before.candidate().filter(c -> isNewer(c, current)),
-        before == null ? Map.of() : before.generations(),
-        same && before != null ? before.switchDeadline() : deadline(current));
-  }
-
-  private static boolean isNewer(Wanted.Candidate candidate, Optional<ReleaseRun> current) {
-    return !current.map(ReleaseRun::id).equals(Optional.of(candidate.release().id()));
-  }
-
-  private Instant deadline(Optional<ReleaseRun> release) {
-    Duration boot =
-        release.map(ReleaseRun::isJvm).orElse(false)
-            ? options.jvmBootTimeout()
-            : options.bootTimeout();
-    return clock.instant().plus(boot);
-  }
-
-  private static DynogridException gone(AppId app) {
-    return new DynogridException(ErrorCode.NOT_FOUND, "app " + app + " is gone");
+  private List<GridAction> step() {
+    return core().step(parts.clock().instant());
   }
 }

@@ -1,41 +1,28 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.capacity.Resources;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.runtime.Limits;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Times and limits of the grid.
+ * How a grid is to work.
  *
  * @param domain apps are served under {@code <name>.<domain>}
- * @param bootTimeout from start to healthy: R10
- * @param jvmBootTimeout the same for apps on the JVM
- * @param errorPatience how long a web dyno that listens may answer its health path with errors
- *     before it is given up, since some apps warm up behind a 503
- * @param workerUp a dyno without a port counts as up once it ran for this long
- * @param stopGrace from SIGTERM to SIGKILL: R12
+ * @param times the times that it keeps
  * @param limits what a dyno may use
+ * @param reserve what of a host a dyno is promised; less than its limits where hosts are shared by
+ *     many that mostly wait
  * @param routeSettings limits and times of routes
  */
 public record GridOptions(
-    String domain,
-    Duration bootTimeout,
-    Duration jvmBootTimeout,
-    Duration errorPatience,
-    Duration workerUp,
-    Duration stopGrace,
-    Limits limits,
-    RouteSettings routeSettings) {
+    String domain, GridTimes times, Limits limits, Resources reserve, RouteSettings routeSettings) {
   /** Checks that all parts are there. */
   public GridOptions {
     Objects.requireNonNull(domain, "domain");
-    Objects.requireNonNull(bootTimeout, "bootTimeout");
-    Objects.requireNonNull(jvmBootTimeout, "jvmBootTimeout");
-    Objects.requireNonNull(errorPatience, "errorPatience");
-    Objects.requireNonNull(workerUp, "workerUp");
-    Objects.requireNonNull(stopGrace, "stopGrace");
+    Objects.requireNonNull(times, "times");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(reserve, "reserve");
     Objects.requireNonNull(routeSettings, "routeSettings");
   }
 }

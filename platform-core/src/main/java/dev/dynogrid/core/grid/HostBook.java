@@ -1,94 +1,123 @@
 package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.capacity.Host;
-import dev.dynogrid.api.capacity.HostState;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.capacity.Resources;
-import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.HostId;
-import dev.dynogrid.api.model.ProcessType;
-import dev.dynogrid.api.runtime.DynoRuntime;
-import dev.dynogrid.api.runtime.DynoRuntime.Capability;
 import dev.dynogrid.api.runtime.Placement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The hosts that there are, and what has been placed on them. Used on the grid's loop only. */
+/** The hosts that there are, in the order in which they came, and where dynos go. */
 final class HostBook {
-  /** What a dyno is taken to need of a processor: hosts are shared by many that mostly wait. */
-  private static final int MILLI_CPUS = 10;
-
+  private final Map<HostId, GridHost> hosts = new LinkedHashMap<>();
   private final PlacementPolicy policy;
-  private final boolean placesByItself;
-  private List<Host> hosts = List.of();
+  private final Resources reserve;
+  private final @Nullable GridHost anywhere;
 
-  HostBook(DynoRuntime runtime, PlacementPolicy policy) {
+  HostBook(PlacementPolicy policy, boolean placesByItself, Resources reserve) {
     this.policy = policy;
-    this.placesByItself = runtime.capabilities().contains(Capability.PLACES_BY_ITSELF);
+    this.reserve = reserve;
+    this.anywhere = placesByItself ? new GridHost(null) : null;
   }
 
-  void update(List<Host> listed) {
-    hosts = List.copyOf(listed);
+  Collection<GridHost> all() {
+    return anywhere == null ? hosts.values() : List.of(anywhere);
   }
 
-  /** Where to ask a runtime for what it runs. */
-  List<Placement> places() {
-    return placesByItself
-        ? List.of(Placement.anywhere())
-        : hosts.stream().filter(HostBook::runsDynos).map(Placement::on).toList();
+  Optional<GridHost> find(Placement placement) {
+    return placement instanceof Placement.OnHost on
+        ? find(on.host().id())
+        : Optional.ofNullable(anywhere);
   }
 
-  private static boolean runsDynos(Host host) {
-    return host.state() == HostState.READY || host.state() == HostState.DRAINING;
+  private Optional<GridHost> find(HostId id) {
+    return anywhere != null ? Optional.of(anywhere) : Optional.ofNullable(hosts.get(id));
   }
 
-  /** Where a dyno goes; empty if there is no room. */
-  Optional<Placement> place(AppId app, ProcessType type, Collection<GridDyno> all) {
-    if (placesByItself) {
-      return Optional.of(Placement.anywhere());
+  /** What a list of the hosts has changed. */
+  record Change(List<GridHost> changed, List<GridHost> gone) {}
+
+  Change update(List<Host> listed) {
+    List<GridHost> changed = new ArrayList<>();
+    List<GridHost> gone = new ArrayList<>();
+    if (anywhere != null) {
+      return new Change(changed, gone);
     }
-    Resources need = new Resources(0, MILLI_CPUS);
-    return policy
-        .choose(new PlacementPolicy.Demand(app, type, need), candidates(app, type, all))
-        .flatMap(id -> hosts.stream().filter(host -> host.id().equals(id)).findFirst())
-        .map(Placement::on);
+    Map<HostId, GridHost> before = new LinkedHashMap<>(hosts);
+    for (Host host : listed) {
+      @Nullable GridHost known = before.remove(host.id());
+      if (known == null) {
+        GridHost added = new GridHost(host);
+        hosts.put(host.id(), added);
+        changed.add(added);
+      } else if (!known.isAs(host)) {
+        known.update(host);
+        changed.add(known);
+      }
+    }
+    before.forEach(
+        (id, host) -> {
+          hosts.remove(id);
+          gone.add(host);
+        });
+    return new Change(changed, gone);
   }
 
-  private List<PlacementPolicy.Candidate> candidates(
-      AppId app, ProcessType type, Collection<GridDyno> all) {
-    List<PlacementPolicy.Candidate> candidates = new ArrayList<>();
-    for (Host host : hosts) {
-      if (host.state() == HostState.READY) {
-        candidates.add(candidate(host, app, type, all));
+  /** Where a dyno goes; empty if no host has room. Others of its app are {@code siblings}. */
+  Optional<GridHost> place(GridDyno dyno, Collection<GridDyno> siblings) {
+    if (anywhere != null) {
+      return Optional.of(anywhere);
+    }
+    PlacementPolicy.Demand demand = new PlacementPolicy.Demand(dyno.app, dyno.type(), reserve);
+    return policy.choose(demand, candidates(dyno, siblings)).map(hosts::get);
+  }
+
+  /** Dynos that are about to leave do not count: the spread is to be right once they have left. */
+  private List<PlacementPolicy.Candidate> candidates(GridDyno dyno, Collection<GridDyno> siblings) {
+    Map<GridHost, Integer> sameType = new HashMap<>();
+    Map<String, Integer> sameTypeInDomain = new HashMap<>();
+    for (GridDyno sibling : siblings) {
+      @Nullable GridHost host = sibling.host;
+      if (host != null && isPeer(sibling, dyno)) {
+        sameType.merge(host, 1, Integer::sum);
+        sameTypeInDomain.merge(host.failureDomain(), 1, Integer::sum);
+      }
+    }
+    List<PlacementPolicy.Candidate> candidates = new ArrayList<>(hosts.size());
+    for (GridHost host : hosts.values()) {
+      if (host.takesDynos()) {
+        candidates.add(
+            host.candidate(
+                sameType.getOrDefault(host, 0),
+                sameTypeInDomain.getOrDefault(host.failureDomain(), 0)));
       }
     }
     return candidates;
   }
 
-  private PlacementPolicy.Candidate candidate(
-      Host host, AppId app, ProcessType type, Collection<GridDyno> all) {
-    int sameType = 0;
-    int sameTypeInDomain = 0;
-    Map<AppId, Integer> dynos = new HashMap<>();
-    for (GridDyno dyno : all) {
-      boolean here = dyno.host().equals(Optional.of(host.id()));
-      boolean same = dyno.app().equals(app) && dyno.type().equals(type) && dyno.isActive();
-      sameType += here && same ? 1 : 0;
-      sameTypeInDomain += same && isIn(host.failureDomain(), dyno.host()) ? 1 : 0;
-      if (here) {
-        dynos.merge(dyno.app(), 1, Integer::sum);
-      }
-    }
-    return new PlacementPolicy.Candidate(host, host.resources(), sameType, sameTypeInDomain, dynos);
+  private static boolean isPeer(GridDyno sibling, GridDyno dyno) {
+    return sibling.type().equals(dyno.type())
+        && sibling.isActive()
+        && sibling.leaving.isEmpty()
+        && sibling.release.id().equals(dyno.release.id())
+        && sibling.generation == dyno.generation;
   }
 
-  private boolean isIn(String failureDomain, Optional<HostId> id) {
-    return id.isPresent()
-        && hosts.stream()
-            .anyMatch(h -> h.id().equals(id.get()) && h.failureDomain().equals(failureDomain));
+  void placed(GridDyno dyno, GridHost host) {
+    dyno.host = host;
+    host.add(dyno, reserve);
+  }
+
+  void left(GridDyno dyno) {
+    if (dyno.host != null) {
+      dyno.host.remove(dyno, reserve);
+    }
   }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * What to do for one app.
  *
- * @param actions in order
+ * @param decisions in order
  * @param lookAgain when time alone changes the plan
  */
-record Plan(List<Action> actions, Optional<Instant> lookAgain) {
+record Plan(List<Decision> decisions, Optional<Instant> lookAgain) {
   Plan {
-    actions = List.copyOf(actions);
+    decisions = List.copyOf(decisions);
   }
 }

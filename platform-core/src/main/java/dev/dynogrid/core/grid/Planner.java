@@ -3,6 +3,7 @@ package dev.dynogrid.core.grid;
 import dev.dynogrid.api.model.DynoName;
 import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.ProcessType;
+import dev.dynogrid.api.model.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,53 +17,67 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what to do for one app: (observed, wanted, now) → actions. No I/O, no clock, no threads.
+ * Decides what to do for one app: (observed, wanted, now) → decisions. No I/O, no clock, no
+ * threads, and nothing is changed.
  *
  * <p>The order of a switch follows from three rules: missing dynos are started beside the old ones;
  * old ones leave the route in one step, once as many new ones are up as are wanted; a dyno that has
  * left is stopped when its requests are done.
  */
 final class Planner {
+  /** One bad answer may be chance. */
+  static final int FAILURES_TO_LEAVE_THE_ROUTE = 3;
+
+  /** Between two looks at the traffic of an app whose dynos drain: the mesh's hint may be lost. */
+  private static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
+
   /** Of two dynos of one name, which an adoption can bring, the one that serves longest is kept. */
   private static final Comparator<GridDyno> BEST_FIRST =
       Comparator.comparing((GridDyno dyno) -> !dyno.is(DynoState.UP))
-          .thenComparing(GridDyno::startedAt)
-          .thenComparing(dyno -> dyno.id().value());
+          .thenComparing(dyno -> dyno.startedAt)
+          .thenComparing(dyno -> dyno.id.value());
 
-  private final GridOptions options;
+  private final GridTimes times;
+  private final Duration drainTimeout;
 
   Planner(GridOptions options) {
-    this.options = options;
+    this.times = options.times();
+    this.drainTimeout = options.routeSettings().drainTimeout();
   }
 
   Plan plan(AppView view, Instant now) {
     Pass pass = new Pass(view, now);
+    pass.watch();
     for (ProcessType type : typesOf(view)) {
       pass.startMissing(type);
       pass.drainSurplus(type);
+      pass.drainReplaced(type);
       pass.drainStale(type);
     }
     pass.check();
-    pass.watch();
-    return new Plan(pass.actions, Optional.ofNullable(pass.lookAgain));
+    return new Plan(pass.decisions, Optional.ofNullable(pass.lookAgain));
   }
 
   /** Sorted, so that equal views give equal plans. */
   private static Set<ProcessType> typesOf(AppView view) {
     Set<ProcessType> types = new TreeSet<>();
     view.dynos().forEach(dyno -> types.add(dyno.type()));
-    view.wanted().current().ifPresent(run -> types.addAll(run.slug().processTypes().keySet()));
+    view.wanted()
+        .current()
+        .ifPresent(release -> types.addAll(release.slug().processTypes().keySet()));
     types.removeIf(type -> !type.scales());
     return types;
   }
 
   /** From start to healthy, at most. */
-  Duration bootTimeout(ReleaseRun release) {
-    return release.isJvm() ? options.jvmBootTimeout() : options.bootTimeout();
+  static Duration bootTimeout(Release release, GridTimes times) {
+    return release.slug().language().startsWith("Java")
+        ? times.jvmBootTimeout()
+        : times.bootTimeout();
   }
 
   private final class Pass {
-    final List<Action> actions = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
     @Nullable Instant lookAgain;
 
     private final AppView view;
@@ -76,22 +91,26 @@ final class Planner {
     }
 
     void startMissing(ProcessType type) {
+      int count = wanted.count(type);
+      if (count == 0 || !view.mayStart() || wanted.current().isEmpty()) {
+        return;
+      }
+      Release release = wanted.current().get();
+      List<GridDyno> fresh = view.fresh(type);
       Set<Integer> taken =
-          view.fresh(type).stream().map(dyno -> dyno.name().number()).collect(Collectors.toSet());
-      for (int number = 1; number <= wanted.count(type); number++) {
+          fresh.stream().map(dyno -> dyno.name.number()).collect(Collectors.toSet());
+      int rank = fresh.size() + view.leaving(type).size() + view.stale(type).size();
+      for (int number = 1; number <= count; number++) {
         DynoName name = new DynoName(type, number);
         if (!taken.contains(number) && isDue(name)) {
-          wanted
-              .current()
-              .ifPresent(
-                  release ->
-                      actions.add(
-                          new Action.Start(
-                              release,
-                              name,
-                              GridDyno.Role.FORMATION,
-                              wanted.generation(type),
-                              whyStarted(name))));
+          decisions.add(
+              new Decision.Start(
+                  release,
+                  name,
+                  GridDyno.Role.FORMATION,
+                  wanted.generation(type),
+                  rank++,
+                  whyStarted(name)));
         }
       }
     }
@@ -107,9 +126,15 @@ final class Planner {
 
     private String whyStarted(DynoName name) {
       int crashes = view.restarts().getOrDefault(name, Restarts.NONE).crashes();
-      return crashes > 0
-          ? "restarted after crash " + crashes + " in a row"
-          : name.type() + "=" + wanted.count(name.type()) + " is wanted";
+      if (crashes > 0) {
+        return "restarted after crash " + crashes + " in a row";
+      }
+      return view.leaving(name.type()).stream()
+          .filter(dyno -> dyno.name.equals(name))
+          .findFirst()
+          .flatMap(dyno -> dyno.leaving)
+          .map(reason -> "replaces one: " + reason)
+          .orElseGet(() -> name.type() + "=" + wanted.count(name.type()) + " is wanted");
     }
 
     void drainSurplus(ProcessType type) {
@@ -117,8 +142,26 @@ final class Planner {
       Set<Integer> kept = new HashSet<>();
       view.fresh(type).stream()
           .sorted(BEST_FIRST)
-          .filter(dyno -> dyno.name().number() > count || !kept.add(dyno.name().number()))
+          .filter(dyno -> dyno.name.number() > count || !kept.add(dyno.name.number()))
           .forEach(dyno -> drain(dyno, type + "=" + count + " is wanted"));
+    }
+
+    /** Each of those that leave one by one goes when the new one of its name is up. */
+    void drainReplaced(ProcessType type) {
+      List<GridDyno> leaving = view.leaving(type);
+      if (leaving.isEmpty()) {
+        return;
+      }
+      Set<DynoName> ready =
+          view.fresh(type).stream()
+              .filter(GridDyno::isFit)
+              .map(dyno -> dyno.name)
+              .collect(Collectors.toSet());
+      for (GridDyno dyno : leaving) {
+        if (ready.contains(dyno.name) || dyno.name.number() > wanted.count(type)) {
+          drain(dyno, dyno.leaving.orElse("replaced"));
+        }
+      }
     }
 
     void drainStale(ProcessType type) {
@@ -132,7 +175,7 @@ final class Planner {
       boolean replaced = ready >= count || late;
       for (GridDyno dyno : stale) {
         if (replaced || dyno.is(DynoState.STARTING)) {
-          drain(dyno, "replaced by " + wanted.current().map(r -> "v" + r.version()).orElse("none"));
+          drain(dyno, "replaced by " + wanted.current().map(Release::label).orElse("none"));
         }
       }
       if (!replaced) {
@@ -144,82 +187,123 @@ final class Planner {
      * Starts what proves the candidate, and ends what proved one that is not a candidate any more.
      */
     void check() {
-      Optional<Wanted.Candidate> candidate = wanted.candidate();
       for (GridDyno dyno : view.dynos()) {
-        if (dyno.role() == GridDyno.Role.CHECK
+        if (dyno.role == GridDyno.Role.CHECK
             && dyno.isActive()
-            && !candidate.map(c -> c.release().id().equals(dyno.release())).orElse(false)) {
+            && !wanted.isCandidate(dyno.release.id())) {
           drain(dyno, "its release was not accepted");
         }
       }
-      candidate.ifPresent(
-          c -> new TreeSet<>(c.types()).forEach(type -> startCheck(c.release(), type)));
+      wanted
+          .candidate()
+          .ifPresent(c -> new TreeSet<>(c.types()).forEach(type -> startCheck(c.release(), type)));
     }
 
-    private void startCheck(ReleaseRun release, ProcessType type) {
+    private void startCheck(Release release, ProcessType type) {
       boolean tried =
           view.dynos().stream()
-              .anyMatch(d -> d.release().equals(release.id()) && d.type().equals(type));
+              .anyMatch(dyno -> dyno.release.id().equals(release.id()) && dyno.type().equals(type));
       if (!tried) {
-        actions.add(
-            new Action.Start(
+        decisions.add(
+            new Decision.Start(
                 release,
                 new DynoName(type, 1),
                 GridDyno.Role.CHECK,
                 wanted.generation(type),
-                "checks v" + release.version()));
+                0,
+                "checks " + release.label()));
       }
     }
 
-    /** What only time changes: boots that take too long, drains that are over. */
+    /** What only time changes: boots and failures that take too long, drains, a dyno's days. */
     void watch() {
+      boolean lookAtTraffic = false;
       for (GridDyno dyno : view.dynos()) {
-        if (dyno.role() == GridDyno.Role.ONE_OFF || dyno.asked() == GridDyno.Asked.STOP) {
+        if (dyno.role == GridDyno.Role.ONE_OFF || dyno.asked == GridDyno.Asked.STOP) {
           continue;
         }
-        if (dyno.is(DynoState.STARTING) && dyno.isWeb()) {
-          watchBoot(dyno);
-        } else if (dyno.is(DynoState.DRAINING)) {
-          watchDrain(dyno);
+        switch (dyno.state) {
+          case STARTING -> watchBoot(dyno);
+          case UP -> watchUp(dyno);
+          case DRAINING -> lookAtTraffic |= watchDrain(dyno);
+          default -> {}
         }
+      }
+      if (lookAtTraffic) {
+        decisions.add(new Decision.LookAtTraffic());
+        lookAgainAt(now.plus(DRAIN_LOOK));
       }
     }
 
     private void watchBoot(GridDyno dyno) {
-      Duration timeout = runOf(dyno).map(Planner.this::bootTimeout).orElse(options.bootTimeout());
-      Instant deadline = dyno.startedAt().plus(timeout);
-      if (now.isBefore(deadline)) {
-        lookAgainAt(deadline);
+      if (dyno.asked != GridDyno.Asked.ACCEPTED) {
+        return;
+      }
+      if (!dyno.isWeb()) {
+        if (isOver(dyno.startedAt.plus(times.workerUp()))) {
+          decisions.add(new Decision.Up(dyno));
+        }
       } else {
-        actions.add(
-            new Action.GiveUp(
-                dyno.id(), "not healthy on $PORT within " + timeout.toSeconds() + " seconds"));
+        Duration timeout = bootTimeout(dyno.release, times);
+        if (isOver(dyno.startedAt.plus(timeout))) {
+          giveUp(dyno, "not healthy on $PORT within " + timeout.toSeconds() + " seconds");
+        } else {
+          watchErrors(dyno, times.errorPatience());
+        }
       }
     }
 
-    private Optional<ReleaseRun> runOf(GridDyno dyno) {
-      return wanted
-          .candidate()
-          .map(Wanted.Candidate::release)
-          .or(wanted::current)
-          .filter(run -> run.id().equals(dyno.release()));
+    private void watchUp(GridDyno dyno) {
+      watchErrors(dyno, times.sickPatience());
+      if (dyno.role == GridDyno.Role.FORMATION && dyno.leaving.isEmpty() && view.isCurrent(dyno)) {
+        if (dyno.host != null && dyno.host.isEmptied()) {
+          leave(dyno, "its host is being emptied");
+        } else if (isOver(Cycle.dueAt(dyno.id, dyno.startedAt, times))) {
+          leave(dyno, "it has run for a day");
+        }
+      }
+    }
+
+    private void watchErrors(GridDyno dyno, Duration patience) {
+      @Nullable Instant since = dyno.failingSince;
+      if (since != null && isOver(since.plus(patience))) {
+        giveUp(
+            dyno,
+            dyno.lastAnswer + " for " + patience.toSeconds() + " seconds (expected: below 500)");
+      }
     }
 
     /** A stop that overtook its start would be lost, and the dyno run for ever: start first. */
-    private void watchDrain(GridDyno dyno) {
-      if (dyno.asked() == GridDyno.Asked.START) {
-        return;
+    private boolean watchDrain(GridDyno dyno) {
+      if (dyno.asked == GridDyno.Asked.START) {
+        return false;
       }
-      Instant deadline = dyno.since().plus(options.routeSettings().drainTimeout());
-      if (!view.busy().contains(dyno.id()) || !now.isBefore(deadline)) {
-        actions.add(new Action.Stop(dyno.id(), "drained"));
-      } else {
+      if (dyno.quiet || isOver(dyno.since.plus(drainTimeout))) {
+        decisions.add(new Decision.Stop(dyno, "drained"));
+        return false;
+      }
+      return view.routeInEffect();
+    }
+
+    /** Whether it is over; if not, that is when to look again. */
+    private boolean isOver(Instant deadline) {
+      if (now.isBefore(deadline)) {
         lookAgainAt(deadline);
+        return false;
       }
+      return true;
+    }
+
+    private void leave(GridDyno dyno, String reason) {
+      decisions.add(new Decision.Leave(dyno, reason));
+    }
+
+    private void giveUp(GridDyno dyno, String reason) {
+      decisions.add(new Decision.GiveUp(dyno, reason));
     }
 
     private void drain(GridDyno dyno, String reason) {
-      actions.add(new Action.Drain(dyno.id(), reason));
+      decisions.add(new Decision.Drain(dyno, reason));
     }
 
     private void lookAgainAt(Instant time) {

@@ -1,41 +1,46 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.model.AppName;
 import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.ProcessType;
 import dev.dynogrid.api.routing.AppRoute;
-import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RouteTarget;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Decides the route of an app: a pure function of what is wanted and what there is. */
 final class RoutePlanner {
   private RoutePlanner() {}
 
-  static AppRoute route(AppView view, RouteSettings settings) {
+  static AppRoute route(AppView view, GridOptions options) {
     List<RouteTarget> targets =
         view.routed().stream()
-            .sorted(Comparator.comparing(dyno -> dyno.id().value()))
-            .flatMap(
-                dyno ->
-                    dyno.endpoint().stream()
-                        .map(
-                            endpoint ->
-                                new RouteTarget(
-                                    dyno.id(),
-                                    dyno.name(),
-                                    dyno.release(),
-                                    endpoint,
-                                    RouteTarget.USUAL_WEIGHT)))
+            .filter(dyno -> dyno.endpoint.isPresent())
+            .sorted(Comparator.comparing(dyno -> dyno.id.value()))
+            .map(RoutePlanner::target)
             .toList();
     Wanted wanted = view.wanted();
+    AppName name = wanted.app().name();
+    Set<String> hostNames = new HashSet<>(wanted.app().domains());
+    hostNames.add(name + "." + options.domain());
     return new AppRoute(
-        wanted.app(), wanted.name(), wanted.hostNames(), mode(view, targets), targets, settings);
+        wanted.app().id(), name, hostNames, mode(view, targets), targets, options.routeSettings());
+  }
+
+  private static RouteTarget target(GridDyno dyno) {
+    return new RouteTarget(
+        dyno.id,
+        dyno.name,
+        dyno.release.id(),
+        dyno.endpoint.orElseThrow(),
+        RouteTarget.USUAL_WEIGHT);
   }
 
   private static AppRoute.Mode mode(AppView view, List<RouteTarget> targets) {
     Wanted wanted = view.wanted();
-    if (wanted.maintenance()) {
+    if (wanted.app().maintenance()) {
       return AppRoute.Mode.MAINTENANCE;
     } else if (wanted.current().isEmpty()) {
       return AppRoute.Mode.BLANK;
@@ -46,6 +51,6 @@ final class RoutePlanner {
     }
     boolean booting =
         view.fresh(ProcessType.WEB).stream().anyMatch(dyno -> dyno.is(DynoState.STARTING));
-    return booting ? AppRoute.Mode.HOLD : AppRoute.Mode.CRASHED;
+    return booting || !view.mayStart() ? AppRoute.Mode.HOLD : AppRoute.Mode.CRASHED;
   }
 }
