@@ -34,7 +34,8 @@ interface ControlModule {
         repositories,
         deploys,
         platform::get,
-        new GitOptions(config.createOnPush(), GitOptions.USUAL_PACK_BYTES),
+        new GitOptions(
+            config.createOnPush(), GitOptions.USUAL_PACK_BYTES, GitOptions.USUAL_OBJECT_BYTES),
         threads.timer);
   }
 

@@ -64,6 +64,9 @@ public final class GitHandler {
   public void handle(Request request, Response response, Actor actor) throws IOException {
     GitRequests.Target target = GitRequests.target(Request.getPathInContext(request)).orElseThrow();
     String name = new AppName(target.app()).value();
+    if (!GitRequests.accepts(request, target, response)) {
+      return;
+    }
     switch (target.what()) {
       case "info/refs" -> advertise(name, request, response);
       case GitRequests.UPLOAD -> upload(existing(name), request, response);
@@ -156,8 +159,9 @@ public final class GitHandler {
     pack.setBiDirectionalPipe(false);
     pack.setAtomic(true);
     pack.setAllowNonFastForwards(true);
-    pack.setCheckReceivedObjects(true);
+    pack.setObjectChecker(ReceivedObjects.checker());
     pack.setMaxPackSizeLimit(options.mostPackBytes());
+    pack.setMaxObjectSizeLimit(options.mostObjectBytes());
     return pack;
   }
 

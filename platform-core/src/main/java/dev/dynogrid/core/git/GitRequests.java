@@ -1,15 +1,21 @@
 package dev.dynogrid.core.git;
 
+import dev.dynogrid.api.model.Arguments;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,6 +28,9 @@ final class GitRequests {
   private static final Pattern PATH =
       Pattern.compile(
           "/([^/]+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack|HEAD|objects/.*)");
+
+  private static final int LENGTH_DIGITS = 4;
+  private static final Pattern LENGTH = Pattern.compile("[0-9a-fA-F]{4}");
 
   private GitRequests() {}
 
@@ -42,11 +51,63 @@ final class GitRequests {
     return value.isEmpty() ? List.of() : List.of(value.split(":"));
   }
 
+  /** Answers what git would not ask, as git's own server does, and says whether it is git's. */
+  static boolean accepts(Request request, Target target, Response response) throws IOException {
+    boolean service = target.what().equals(UPLOAD) || target.what().equals(RECEIVE);
+    String method = request.getMethod();
+    if (service != method.equals("POST")
+        || (!service && !method.equals("GET") && !method.equals("HEAD"))) {
+      response.getHeaders().put(HttpHeader.ALLOW, service ? "POST" : "GET, HEAD");
+      refuse(response, HttpStatus.METHOD_NOT_ALLOWED_405, method + " is not for " + target.what());
+      return false;
+    }
+    String expected = "application/x-" + target.what() + "-request";
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    if (service && !expected.equals(type)) {
+      refuse(
+          response,
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+          "content type: " + type + " (expected: " + expected + ")");
+      return false;
+    }
+    return true;
+  }
+
+  private static void refuse(Response response, int status, String text) throws IOException {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * What a client sends.
+   *
+   * @throws IllegalArgumentException if it is not what it says, or does not begin as git's do
+   */
   static InputStream body(Request request) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(decoded(request), LENGTH_DIGITS);
+    byte[] start = in.readNBytes(LENGTH_DIGITS);
+    String digits = new String(start, StandardCharsets.ISO_8859_1);
+    Arguments.matching("git request", digits, LENGTH, "the length of a packet, four hex digits");
+    in.unread(start);
+    return in;
+  }
+
+  private static InputStream decoded(Request request) throws IOException {
     InputStream in = Content.Source.asInputStream(request);
     String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-    boolean gzip = encoding != null && (encoding.equals("gzip") || encoding.equals("x-gzip"));
-    return gzip ? new GZIPInputStream(in) : in;
+    if (encoding == null || encoding.equals("identity")) {
+      return in;
+    }
+    Arguments.check(
+        encoding.equals("gzip") || encoding.equals("x-gzip"), "content encoding", encoding, "gzip");
+    try {
+      return new GZIPInputStream(in);
+    } catch (ZipException | EOFException e) {
+      throw new IllegalArgumentException("git request: (expected: gzip, as its header says)", e);
+    }
   }
 
   static OutputStream answer(Response response, String contentType) {

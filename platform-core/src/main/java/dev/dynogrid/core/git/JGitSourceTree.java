@@ -6,11 +6,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,6 +30,11 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * that equal commits make equal slugs.
  */
 final class JGitSourceTree implements SourceTree {
+  /** What Linux and others say, since Java has no exception of its own for it. */
+  private static final String TOO_LONG = "File name too long";
+
+  private static final int SHOWN = 200;
+
   private final Repository repository;
   private final ObjectId commit;
   private final ObjectId tree;
@@ -63,8 +72,34 @@ final class JGitSourceTree implements SourceTree {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted while writing the source");
         }
-        write(walk, directory);
+        checked(walk, directory);
       }
+    }
+  }
+
+  /** Names that git can keep and a file system cannot are for the app's owner to change. */
+  private void checked(TreeWalk walk, Path directory) throws IOException {
+    String name = walk.getPathString();
+    if (!Arrays.equals(walk.getRawPath(), name.getBytes(StandardCharsets.UTF_8))) {
+      throw new BuildFailedException("file name is not in UTF-8: " + name + ": rename it");
+    }
+    try {
+      write(walk, directory);
+    } catch (InvalidPathException e) {
+      throw new BuildFailedException(
+          "file name cannot be written here: "
+              + name
+              + ": rename it, or let the platform run in a UTF-8 locale (LC_ALL=C.UTF-8)",
+          e);
+    } catch (FileAlreadyExistsException e) {
+      throw new BuildFailedException(
+          "file name differs from another's only in case: " + name + ": rename it", e);
+    } catch (FileSystemException e) {
+      if (TOO_LONG.equals(e.getReason())) {
+        throw new BuildFailedException(
+            "file name is too long: " + name.substring(0, Math.min(SHOWN, name.length())) + "…", e);
+      }
+      throw e;
     }
   }
 
