@@ -152,4 +152,34 @@ public record PlatformLimits(
   Resources reserve() {
     return new Resources(dyno.memoryBytes() / DYNOS_SHARING, MILLI_CPUS);
   }
+
+  /** These limits with another time for compiling. */
+  public PlatformLimits withBuildTimeLimit(Duration limit) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        limit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        dyno);
+  }
+
+  /** These limits with another size of a slug, in bytes, uncompressed. */
+  public PlatformLimits withSlugSizeLimit(long limit) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        limit,
+        buildsAtOnce,
+        dyno);
+  }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
  * is run, archive. What can go side by side does: sources are parsed while the archive is written.
  */
 public final class BuildpackSlugCompiler implements SlugCompiler {
+  /** What Linux and others say, since Java has no exception of its own for it. */
+  private static final String DISK_FULL = "No space left on device";
+
   private final LineupStep lineupStep;
   private final ArchiveStep archiveStep;
   private final CommandRunner commands;
@@ -64,8 +67,18 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
       return compileIn(request, output, early);
     } catch (IOException | UncheckedIOException e) {
       throw new DynogridException(
-          ErrorCode.EXHAUSTED, "the build of " + request.appName() + " could not go on: " + e, e);
+          ErrorCode.EXHAUSTED,
+          "the build of " + request.appName() + " could not go on: " + reason(request, e),
+          e);
     }
+  }
+
+  private static String reason(CompileRequest request, Exception e) {
+    return String.valueOf(e.getMessage()).contains(DISK_FULL)
+        ? "no space is left on the disk of "
+            + request.workspace().getParent()
+            + ", or on that of temporary files: the platform's owner must make room"
+        : e.toString();
   }
 
   private Slug compileIn(CompileRequest request, BuildOutput output, Early early)
