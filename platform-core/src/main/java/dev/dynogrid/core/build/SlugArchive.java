@@ -28,7 +28,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * whole seconds, and of the permissions only whether a file can be run. Equal trees have equal
  * bytes.
  */
-final class SlugArchive implements AutoCloseable {
+public final class SlugArchive implements AutoCloseable {
   private static final int IN_MEMORY = 8 * 1024 * 1024;
   private static final int BUFFER = 65_536;
   private static final int DIRECTORY_MODE = 040755;
@@ -49,8 +49,13 @@ final class SlugArchive implements AutoCloseable {
     this.size = size;
   }
 
-  /** Reads a tree; stops where it is larger than {@code limit} bytes. */
-  static SlugArchive of(Path app, long limit) throws IOException, InterruptedException {
+  /**
+   * Reads a tree; for compilers of one's own too.
+   *
+   * @param limit how many bytes the archive may have
+   * @throws BuildFailedException if it is larger, or holds a link that leads out of the tree
+   */
+  public static SlugArchive of(Path app, long limit) throws IOException, InterruptedException {
     FileBackedOutputStream bytes = new FileBackedOutputStream(IN_MEMORY);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -138,15 +143,18 @@ final class SlugArchive implements AutoCloseable {
     return entry;
   }
 
-  SlugId id() {
+  /** The SHA-256 of the archive. */
+  public SlugId id() {
     return id;
   }
 
-  long size() {
+  /** The size of the archive, in bytes. */
+  public long size() {
     return size;
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /** Writes the archive, uncompressed: what a {@code SlugStore} is to be given. */
+  public void writeTo(OutputStream out) throws IOException {
     bytes.asByteSource().copyTo(out);
   }
 

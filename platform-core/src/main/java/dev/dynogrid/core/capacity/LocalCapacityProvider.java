@@ -1,11 +1,9 @@
 package dev.dynogrid.core.capacity;
 
 import dev.dynogrid.api.capacity.CapacityContext;
-import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.FixedCapacityProvider;
 import dev.dynogrid.api.capacity.Host;
 import dev.dynogrid.api.capacity.HostState;
-import dev.dynogrid.api.capacity.LaunchRequest;
-import dev.dynogrid.api.capacity.LaunchStatus;
 import dev.dynogrid.api.capacity.Resources;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.ErrorCode;
@@ -16,12 +14,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** This machine, which is always ready. */
-public final class LocalCapacityProvider implements CapacityProvider {
+public final class LocalCapacityProvider extends FixedCapacityProvider {
   private static final int MILLIS_PER_CPU = 1000;
 
   private final Clock clock;
@@ -35,11 +32,6 @@ public final class LocalCapacityProvider implements CapacityProvider {
   @Override
   public String name() {
     return "local";
-  }
-
-  @Override
-  public Set<Capability> capabilities() {
-    return Set.of(Capability.FIXED);
   }
 
   @Override
@@ -70,28 +62,6 @@ public final class LocalCapacityProvider implements CapacityProvider {
             ? system.getTotalMemorySize()
             : Long.MAX_VALUE;
     return new Resources(memory, Runtime.getRuntime().availableProcessors() * MILLIS_PER_CPU);
-  }
-
-  @Override
-  public void launch(LaunchRequest request) {
-    throw fixed();
-  }
-
-  @Override
-  public void terminate(HostId id) {
-    throw fixed();
-  }
-
-  private static DynogridException fixed() {
-    return new DynogridException(
-        ErrorCode.UNSUPPORTED,
-        "the local capacity provider has one host, no more and no less: its capacity is "
-            + Capability.FIXED);
-  }
-
-  @Override
-  public List<LaunchStatus> launches() {
-    return List.of();
   }
 
   @Override
