@@ -343,6 +343,7 @@ public abstract class DynoRuntimeContract extends DynoRuntimeFixture {
 
     DynoExit exit = awaitExited(spec).exit().orElseThrow();
     assertThat(exit.code()).as("code of a dyno that SIGTERM ended").isEmpty();
+    assertThat(exit.status()).as("status of a dyno that SIGTERM ended").isNotEqualTo(KILLED);
   }
 
   /** Fails where SIGKILL does not come, or comes without the grace period, or R12 is not told. */
@@ -354,7 +355,7 @@ public abstract class DynoRuntimeContract extends DynoRuntimeFixture {
     start(patient);
     awaitLine(stubborn, "ready");
     awaitLine(patient, "ready");
-    runtime().stop(patient.id(), LONG);
+    promptly("stop", () -> runtime().stop(patient.id(), LONG));
     runtime().stop(stubborn.id(), SHORT);
 
     DynoExit exit = awaitExited(stubborn).exit().orElseThrow();

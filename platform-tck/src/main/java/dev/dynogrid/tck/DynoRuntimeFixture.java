@@ -11,6 +11,8 @@ import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.AppName;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.DynoName;
+import dev.dynogrid.api.model.DynogridException;
+import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.HealthCheck;
 import dev.dynogrid.api.model.ProcessType;
 import dev.dynogrid.api.model.ReleaseId;
@@ -158,6 +160,10 @@ abstract class DynoRuntimeFixture extends Contract {
           "all dynos ended, at the end of the test",
           () -> list().stream().allMatch(status -> status.phase() == DynoStatus.Phase.EXITED));
       all.forEach(runtime::forget);
+    } catch (DynogridException e) {
+      assertThat(e.code())
+          .as("code of what ending the dynos threw: %s", e)
+          .isEqualTo(ErrorCode.UNREACHABLE);
     } finally {
       opened.forEach(DynoRuntime::close);
       store.close();

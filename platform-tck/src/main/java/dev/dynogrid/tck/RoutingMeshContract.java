@@ -124,11 +124,11 @@ public abstract class RoutingMeshContract extends RoutingMeshFixture {
     AppId other = new AppId(UUID.randomUUID());
     RouteTarget[] versions = {target(saying("0")), target(saying("1"))};
     List<AppRoute> filler = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       AppId id = new AppId(UUID.randomUUID());
       filler.add(route(id, Set.of("filler" + i + ".tck.test"), NO_DYNOS, settings()));
     }
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       RouteTarget next = versions[i % 2];
       List<AppRoute> routes = new ArrayList<>(List.of(route(SERVE, next)));
       routes.addAll(filler);

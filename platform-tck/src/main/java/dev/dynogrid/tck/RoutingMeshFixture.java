@@ -178,7 +178,7 @@ abstract class RoutingMeshFixture extends Contract {
   }
 
   final void change(RouteChange change) {
-    promptly("publish", () -> mesh.publish(change));
+    mesh.publish(change);
     awaitPast(change.version());
   }
 

@@ -25,9 +25,6 @@ public @interface Rule {
   /** What goes wrong where it is broken. */
   String why();
 
-  /** Why no test holds it; empty if one does. */
-  String untested() default "";
-
   /** The rules of one interface. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)

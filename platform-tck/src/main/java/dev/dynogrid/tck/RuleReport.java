@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,28 +64,33 @@ final class RuleReport implements InvocationInterceptor {
       throws Throwable {
     Duration bound = ((Contract) context.getRequiredTestInstance()).patience();
     long millis = bound.multipliedBy(WAITS_PER_TEST).toMillis();
-    CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    Thread thread = new Thread(() -> run(invocation, end), "dynogrid-tck-test");
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    // No future: the pool of tests that run in parallel would grow while one is waited for.
+    CountDownLatch end = new CountDownLatch(1);
+    Thread thread = new Thread(() -> run(invocation, failure, end), "dynogrid-tck-test");
     thread.setDaemon(true);
     thread.start();
-    try {
-      end.get(millis, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    } catch (TimeoutException e) {
+    if (!end.await(millis, TimeUnit.MILLISECONDS)) {
       String where = where(thread);
       thread.interrupt();
       throw new AssertionError("nothing came back for " + millis + " ms; the test was at" + where);
     }
+    @Nullable Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw thrown;
+    }
   }
 
   private static void run(
-      Invocation<@Nullable Void> invocation, CompletableFuture<@Nullable Void> end) {
+      Invocation<@Nullable Void> invocation,
+      AtomicReference<@Nullable Throwable> failure,
+      CountDownLatch end) {
     try {
       invocation.proceed();
-      end.complete(null);
     } catch (Throwable e) {
-      end.completeExceptionally(e);
+      failure.set(e);
+    } finally {
+      end.countDown();
     }
   }
 

@@ -11,11 +11,8 @@ import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,6 @@ final class DynoOutput {
   private final InputStream stdin;
   private final InputStream fromStdout;
   private final InputStream fromStderr;
-  private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable LogSink sink;
   private int keptBytes;
 
@@ -105,11 +101,6 @@ final class DynoOutput {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ended.countDown();
-  }
-
-  boolean awaitEnd(Duration atMost) throws InterruptedException {
-    return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   OutputStream toStdin() {

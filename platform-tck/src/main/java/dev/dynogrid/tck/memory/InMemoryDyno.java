@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -175,9 +177,13 @@ final class InMemoryDyno implements InMemoryProcess {
   }
 
   OptionalInt awaitExit(Duration atMost) throws InterruptedException {
-    return output.awaitEnd(atMost) && ended.isDone()
-        ? OptionalInt.of(ended.join().status())
-        : OptionalInt.empty();
+    try {
+      return OptionalInt.of(ended.get(atMost.toNanos(), TimeUnit.NANOSECONDS).status());
+    } catch (TimeoutException e) {
+      return OptionalInt.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a dyno ends one way or another, and never with this", e);
+    }
   }
 
   HostId host() {

@@ -80,6 +80,7 @@ public final class InMemoryDynoRuntime implements DynoRuntime {
   @Override
   public void start(Placement placement, DynoSpec spec) {
     Opened now = opened();
+    machine.requireReach();
     HostId host = hostOf(placement);
     if (spec.streams() instanceof Streams.Terminal) {
       throw lacking(Capability.TERMINAL);
@@ -168,6 +169,7 @@ public final class InMemoryDynoRuntime implements DynoRuntime {
   @Override
   public List<DynoStatus> list(Placement where) {
     HostId host = hostOf(where);
+    machine.requireReach();
     return opened().tenant().dynos.values().stream()
         .filter(dyno -> dyno.host().equals(host))
         .map(InMemoryDyno::status)

@@ -2,11 +2,12 @@ package dev.dynogrid.tck.memory;
 
 import dev.dynogrid.api.model.Arguments;
 import dev.dynogrid.api.model.DynoId;
+import dev.dynogrid.api.model.DynogridException;
+import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.SlugId;
 import dev.dynogrid.api.runtime.DynoListener;
 import dev.dynogrid.api.runtime.DynoStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryMachine {
   private static final int NOT_FOUND = 127;
 
+  /** Below the ports that machines give to outgoing connections. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 10_000;
+
   private final Map<String, InMemoryProgram> programs = new ConcurrentHashMap<>();
   private final Map<UUID, Tenant> tenants = new ConcurrentHashMap<>();
   private final Set<Integer> ports = new HashSet<>();
+  private final AtomicInteger nextPort =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+  private volatile boolean reachable = true;
 
   /** What there is of one platform. */
   static final class Tenant {
@@ -60,6 +71,20 @@ public final class InMemoryMachine {
     return this;
   }
 
+  /** Whether the machine answers; if not, calls that need it throw {@code UNREACHABLE}. */
+  public InMemoryMachine withReach(boolean value) {
+    reachable = value;
+    return this;
+  }
+
+  void requireReach() {
+    if (!reachable) {
+      throw new DynogridException(
+          ErrorCode.UNREACHABLE,
+          "the machine in memory does not answer: what it runs is not known");
+    }
+  }
+
   InMemoryProgram program(String command) {
     String name = command.strip().split(" ", 2)[0];
     return programs.getOrDefault(
@@ -74,23 +99,26 @@ public final class InMemoryMachine {
     return tenants.computeIfAbsent(platform, id -> new Tenant());
   }
 
-  /** A port that no other dyno has, and on which nobody listens at the moment. */
+  /**
+   * A port that no other dyno has, and on which nobody listens at the moment. Goes round, so that a
+   * port which has just become free is not given again at once.
+   */
   int takePort() {
     while (true) {
-      int port = freePort();
+      int port = FIRST_PORT + nextPort.getAndUpdate(n -> (n + 1) % PORTS);
       synchronized (ports) {
-        if (ports.add(port)) {
+        if (isFree(port) && ports.add(port)) {
           return port;
         }
       }
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false; // somebody else has it
     }
   }
 

@@ -25,4 +25,9 @@ final class InMemoryDynoRuntimeTest extends DynoRuntimeContract {
   protected TestApp testApp() {
     return new MemoryTestApp();
   }
+
+  @Override
+  protected void loseSight() {
+    machine.withReach(false);
+  }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The kit's test app as programs of a machine in memory. */
-public final class MemoryTestApp implements TestApp {
+public class MemoryTestApp implements TestApp {
   /** A machine that knows the programs. */
   public static InMemoryMachine machine() {
     return new InMemoryMachine()
@@ -55,6 +55,7 @@ public final class MemoryTestApp implements TestApp {
     Thread acceptor = new Thread(() -> accept(server), "memory-test-app");
     acceptor.setDaemon(true);
     acceptor.start();
+    process.closeAtEnd(acceptor::join); // until then the system may still take a connection
     process.awaitSignal();
     return 0;
   }
