@@ -5,6 +5,7 @@ import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.BuildpackResult;
 import dev.dynogrid.api.build.SlugCompiler;
 import dev.dynogrid.api.build.SlugStore;
+import dev.dynogrid.core.build.classic.ClassicBuildpacks;
 import dev.dynogrid.core.runtime.ProcessCommandRunner;
 import dev.dynogrid.tck.SlugCompilerContract;
 import java.io.IOException;
@@ -23,6 +24,8 @@ final class BuildpackSlugCompilerContractTest extends SlugCompilerContract {
   protected SlugCompiler newCompiler(SlugStore into, Path folder) {
     return new BuildpackSlugCompiler(
         Buildpacks.after(List.of(new SlowBuildpack())),
+        List.of(),
+        new ClassicBuildpacks(folder.resolve("buildpacks"), folder, Clock.systemUTC()),
         new ProcessCommandRunner(folder),
         into,
         Clock.systemUTC());

@@ -1,11 +1,13 @@
 package dev.dynogrid.examples.providers;
 
+import dagger.Binds;
 import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.dynogrid.api.Platform;
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.core.CoreModule;
 import dev.dynogrid.core.EmbeddedStoreModule;
@@ -14,8 +16,8 @@ import dev.dynogrid.core.LocalBuildModule;
 import dev.dynogrid.core.NettyMeshModule;
 import dev.dynogrid.core.PlatformConfig;
 import dev.dynogrid.core.ProcessRuntimeModule;
+import dev.dynogrid.core.Surroundings;
 import dev.dynogrid.core.capacity.SpreadThenPack;
-import java.time.Clock;
 import javax.inject.Singleton;
 
 /** A platform assembled by Dagger: all the local modules but that of capacity, and one instead. */
@@ -39,21 +41,24 @@ public interface RackPlatform {
     RackPlatform create(
         @BindsInstance PlatformConfig config,
         @BindsInstance Extras extras,
-        @BindsInstance Clock clock,
+        @BindsInstance Surroundings surroundings,
         @BindsInstance HostsOfARack rack);
   }
 
-  /** Hosts, and the policy that places dynos on them. */
+  /** Hosts, the policy that places dynos on them, and what prepares a host: nothing. */
   @Module
   interface RackModule {
-    @Provides
-    static CapacityProvider capacity(HostsOfARack rack) {
-      return rack;
-    }
+    @Binds
+    CapacityProvider capacity(HostsOfARack rack);
 
     @Provides
     static PlacementPolicy placement() {
       return new SpreadThenPack();
+    }
+
+    @Provides
+    static HostBootstrap bootstrap() {
+      return HostBootstrap.NONE;
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.dynogrid.core.Dynogrid;
 import dev.dynogrid.core.Extras;
 import dev.dynogrid.core.PlatformConfig;
 import dev.dynogrid.core.PlatformLimits;
+import dev.dynogrid.core.Surroundings;
 import dev.dynogrid.core.routing.MeshOptions;
 import dev.dynogrid.core.routing.NettyRoutingMesh;
 import dev.dynogrid.core.runtime.ProcessDynoRuntime;
@@ -83,7 +84,7 @@ final class CustomProvidersIT {
         WholePlatform.of(
             folder ->
                 DaggerRackPlatform.factory()
-                    .create(config(folder), Extras.NONE, Clock.systemUTC(), RACK)
+                    .create(config(folder), Extras.NONE, Surroundings.usual(), RACK)
                     .platform());
 
     private static PlatformConfig config(Path folder) {
