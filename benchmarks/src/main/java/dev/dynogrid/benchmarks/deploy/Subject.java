@@ -41,7 +41,7 @@ record Subject(String name, String file, String marker, String build, String com
             "",
             "exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx64m -cp "
                 + siteClasses
-                + " dev.dynogrid.core.build.site.StaticServer ."));
+                + " dev.dynogrid.core.build.site.server.StaticServer ."));
   }
 
   /** The same, but what the build needs is fetched. */

@@ -2,6 +2,7 @@ package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.core.build.python.PythonBuildpack;
+import dev.dynogrid.core.build.site.StaticBuildpack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

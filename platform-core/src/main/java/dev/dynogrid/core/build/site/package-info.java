@@ -1,6 +1,6 @@
 /**
- * The server that static sites carry in their slugs. {@link
- * dev.dynogrid.core.build.site.StaticServer} is one class that needs the JDK alone.
+ * Sites of files, as they are built. Start with {@link
+ * dev.dynogrid.core.build.site.StaticBuildpack}; what serves them is in the package below.
  */
 @NullMarked
 package dev.dynogrid.core.build.site;
