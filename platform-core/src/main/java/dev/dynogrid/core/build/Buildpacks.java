@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.Buildpack;
+import dev.dynogrid.core.build.node.NodeBuildpack;
 import dev.dynogrid.core.build.python.PythonBuildpack;
 import dev.dynogrid.core.build.site.StaticBuildpack;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class Buildpacks {
   public static List<Buildpack> after(List<Buildpack> first) {
     List<Buildpack> all = new ArrayList<>(first);
     all.add(new RubyBuildpack());
+    all.add(new NodeBuildpack());
     all.add(new PythonBuildpack());
     all.add(new MavenBuildpack());
     all.add(new GradleBuildpack());
