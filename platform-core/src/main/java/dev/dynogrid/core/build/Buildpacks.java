@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.Buildpack;
+import dev.dynogrid.core.build.go.GoBuildpack;
 import dev.dynogrid.core.build.node.NodeBuildpack;
 import dev.dynogrid.core.build.python.PythonBuildpack;
 import dev.dynogrid.core.build.site.StaticBuildpack;
@@ -20,6 +21,7 @@ public final class Buildpacks {
     all.add(new RubyBuildpack());
     all.add(new NodeBuildpack());
     all.add(new PythonBuildpack());
+    all.add(new GoBuildpack());
     all.add(new MavenBuildpack());
     all.add(new GradleBuildpack());
     all.add(new JavaSourceBuildpack());
