@@ -10,7 +10,6 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
-import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
@@ -100,6 +99,7 @@ public interface CoreModule {
   @Singleton
   static Grid grid(
       PlatformConfig config,
+      Extras extras,
       Ledger ledger,
       DynoRuntime runtime,
       CapacityProvider capacity,
@@ -125,7 +125,7 @@ public interface CoreModule {
             ids,
             random,
             clock),
-        gridOptions(config),
+        gridOptions(config, extras),
         "dynogrid-grid-1");
   }
 
@@ -158,14 +158,14 @@ public interface CoreModule {
         deployOptions(data, config.limits()));
   }
 
-  private static GridOptions gridOptions(PlatformConfig config) {
+  private static GridOptions gridOptions(PlatformConfig config, Extras extras) {
     PlatformLimits limits = config.limits();
     return new GridOptions(
         config.domain(),
         limits.gridTimes(),
         limits.dyno(),
         limits.reserve(),
-        RouteSettings.USUAL.withDrainTimeout(limits.drainTimeout()));
+        extras.routes().withDrainTimeout(limits.drainTimeout()));
   }
 
   private static DeployOptions deployOptions(DataDirectory data, PlatformLimits limits) {

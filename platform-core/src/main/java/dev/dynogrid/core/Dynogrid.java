@@ -9,9 +9,11 @@ import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.log.LogSink;
+import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
+import dev.dynogrid.core.routing.MeshOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,8 @@ public final class Dynogrid {
     private final List<Buildpack> buildpacks = new ArrayList<>();
     private final List<String> classicBuildpacks = new ArrayList<>();
     private final List<LogSink> logSinks = new ArrayList<>();
+    private UnaryOperator<MeshOptions> mesh = UnaryOperator.identity();
+    private RouteSettings routes = RouteSettings.USUAL;
     private final List<PlatformListener> listeners = new ArrayList<>();
     private Surroundings surroundings = Surroundings.usual();
     private @Nullable SlugCompiler slugCompiler;
@@ -143,6 +148,21 @@ public final class Dynogrid {
     /** Adds a sink that gets every line of every app's log. */
     public Builder logSink(LogSink value) {
       logSinks.add(value);
+      return this;
+    }
+
+    /**
+     * Changes the options of the mesh in this process: stages and error pages of your own, limits
+     * of connections; the usual ones unless said.
+     */
+    public Builder mesh(UnaryOperator<MeshOptions> change) {
+      this.mesh = change;
+      return this;
+    }
+
+    /** Limits and times of every app's route; the usual ones unless said. */
+    public Builder routeSettings(RouteSettings value) {
+      this.routes = value;
       return this;
     }
 
@@ -241,7 +261,7 @@ public final class Dynogrid {
       return DaggerEmbeddedComponent.factory()
           .create(
               config,
-              new Extras(buildpacks, classicBuildpacks, logSinks, listeners),
+              new Extras(buildpacks, classicBuildpacks, logSinks, listeners, mesh, routes),
               surroundings,
               new Overrides(
                   slugCompiler,

@@ -3,8 +3,11 @@ package dev.dynogrid.core;
 import dev.dynogrid.api.PlatformListener;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.log.LogSink;
+import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.core.build.classic.BuildpackReference;
+import dev.dynogrid.core.routing.MeshOptions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What an integrator adds rather than replaces.
@@ -14,14 +17,25 @@ import java.util.List;
  *     it, in this order, before any other is asked
  * @param logSinks get every line of every app's log
  * @param listeners are told of every event, from the start on
+ * @param mesh changes the options of the mesh in this process: its stages, pages, limits
+ * @param routes limits and times of every app's route; the drain time is the platform's
  */
 public record Extras(
     List<Buildpack> buildpacks,
     List<String> classicBuildpacks,
     List<LogSink> logSinks,
-    List<PlatformListener> listeners) {
+    List<PlatformListener> listeners,
+    UnaryOperator<MeshOptions> mesh,
+    RouteSettings routes) {
   /** Nothing. */
-  public static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
+  public static final Extras NONE =
+      new Extras(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          UnaryOperator.identity(),
+          RouteSettings.USUAL);
 
   /** Takes copies. */
   public Extras {

@@ -64,8 +64,9 @@ interface LocalParts {
 
   @Provides
   @Singleton
-  static NettyRoutingMesh mesh(PlatformConfig config, Clock clock) {
-    return new NettyRoutingMesh(MeshOptions.at(config.listenAddress(), config.port()), clock);
+  static NettyRoutingMesh mesh(PlatformConfig config, Extras extras, Clock clock) {
+    MeshOptions usual = MeshOptions.at(config.listenAddress(), config.port());
+    return new NettyRoutingMesh(extras.mesh().apply(usual), clock);
   }
 
   @Provides

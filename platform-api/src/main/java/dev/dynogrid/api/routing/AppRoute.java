@@ -15,6 +15,7 @@ import java.util.Set;
  * @param mode what to do with requests
  * @param targets dynos that take new requests; the order has no meaning
  * @param settings limits and times
+ * @param pages of the app's own
  */
 public record AppRoute(
     AppId app,
@@ -22,7 +23,8 @@ public record AppRoute(
     Set<String> hostNames,
     Mode mode,
     List<RouteTarget> targets,
-    RouteSettings settings) {
+    RouteSettings settings,
+    RoutePages pages) {
   /** What to do with the requests of an app. */
   public enum Mode {
     /** Pass them to a target; without a target that takes them: H10. */
@@ -39,12 +41,24 @@ public record AppRoute(
     MAINTENANCE
   }
 
+  /** A route without pages of the app's own. */
+  public AppRoute(
+      AppId app,
+      AppName name,
+      Set<String> hostNames,
+      Mode mode,
+      List<RouteTarget> targets,
+      RouteSettings settings) {
+    this(app, name, hostNames, mode, targets, settings, RoutePages.NONE);
+  }
+
   /** Checks and takes copies. */
   public AppRoute {
     Objects.requireNonNull(app, "app");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(pages, "pages");
     hostNames = Set.copyOf(hostNames);
     targets = List.copyOf(targets);
   }

@@ -4,10 +4,13 @@ import dev.dynogrid.api.model.AppName;
 import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.ProcessType;
 import dev.dynogrid.api.routing.AppRoute;
+import dev.dynogrid.api.routing.RoutePages;
 import dev.dynogrid.api.routing.RouteTarget;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides the route of an app: a pure function of what is wanted and what there is. */
@@ -26,7 +29,13 @@ final class RoutePlanner {
     Set<String> hostNames = new HashSet<>(wanted.app().domains());
     hostNames.add(name + "." + options.domain());
     return new AppRoute(
-        wanted.app().id(), name, hostNames, mode(view, targets), targets, options.routeSettings());
+        wanted.app().id(),
+        name,
+        hostNames,
+        mode(view, targets),
+        targets,
+        options.routeSettings(),
+        pages(wanted));
   }
 
   private static RouteTarget target(GridDyno dyno) {
@@ -36,6 +45,23 @@ final class RoutePlanner {
         dyno.release.id(),
         dyno.endpoint.orElseThrow(),
         RouteTarget.USUAL_WEIGHT);
+  }
+
+  /** What an app's config vars name; a URI that is none is as good as no page. */
+  private static RoutePages pages(Wanted wanted) {
+    return new RoutePages(page(wanted, "ERROR_PAGE_URL"), page(wanted, "MAINTENANCE_PAGE_URL"));
+  }
+
+  private static Optional<URI> page(Wanted wanted, String configVar) {
+    try {
+      return wanted
+          .current()
+          .flatMap(release -> release.configVars().get(configVar))
+          .map(URI::create)
+          .filter(RoutePages::isPage);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static AppRoute.Mode mode(AppView view, List<RouteTarget> targets) {

@@ -37,6 +37,10 @@ final class AccessNotes {
     fwd = from;
   }
 
+  String requestId() {
+    return requestId;
+  }
+
   void target(Target target) {
     dyno = target.route().name().toString();
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One app in the mesh: its live route, the requests that wait for one of its dynos, and what went
@@ -34,6 +35,7 @@ final class AppPool {
   private volatile List<Target> targets = List.of();
   private volatile LiveRoute live;
   private volatile boolean removed;
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile long lastRequest;
 
   AppPool(AppRoute route, MeshContext context, Workers workers, Duration quarantine) {
@@ -165,6 +167,20 @@ final class AppPool {
     if (waiting.size() > 0) {
       waiting.drain().forEach(Exchange::wake);
     }
+  }
+
+  /** Counts one more request of the app in, unless there are so many already. */
+  boolean enter(int most) {
+    if (connections.incrementAndGet() <= most) {
+      return true;
+    }
+    connections.decrementAndGet();
+    return false;
+  }
+
+  /** Counts a request, or an upgraded connection, out. */
+  void leave() {
+    connections.decrementAndGet();
   }
 
   void requested(long epochMillis) {

@@ -80,6 +80,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     deadlineIn(Exchange.nanos(router.options().clientIdle()));
     worker.opened(this);
+    switch (router.admission().enter(address)) {
+      case WELCOME -> {}
+      case MAKE_ROOM -> worker.makeRoom(this);
+      case REFUSED -> abort();
+    }
+  }
+
+  /** Whether no request is under way, so that nobody loses an answer if it is closed. */
+  boolean onlyWaits() {
+    return exchange == null && tunnel == null && pending.isEmpty();
+  }
+
+  /** When it will be closed if it goes on to wait; those that came first come first. */
+  long waitsUntil() {
+    return deadline.at;
   }
 
   @Override
@@ -167,6 +182,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    router.admission().leave(address);
     worker.closed(this);
     buffer().close();
     worker.deadlines().cancel(deadline);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Destination {
   private final Set<Target> tried = new HashSet<>(2);
   private @Nullable AppPool pool;
+  private @Nullable AppPool admitted;
   private @Nullable LiveRoute route;
   private @Nullable Target target;
   private @Nullable RouterCode connectFailure;
@@ -24,6 +25,21 @@ final class Destination {
   void belongsTo(AppPool found) {
     pool = found;
     route = found.live();
+  }
+
+  /** Counts the request in at its app, unless that has so many already. */
+  boolean enterApp(int most) {
+    boolean entered = pool().enter(most);
+    admitted = entered ? pool : null;
+    return entered;
+  }
+
+  /** Counts it out, where it has been counted in. */
+  void leaveApp() {
+    if (admitted != null) {
+      admitted.leave();
+      admitted = null;
+    }
   }
 
   boolean hasPool() {

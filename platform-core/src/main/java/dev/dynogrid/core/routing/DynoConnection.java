@@ -192,6 +192,9 @@ final class DynoConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    if (exchange != null) {
+      exchange.endOfRound();
+    }
     endOfRound();
     ClientConnection client = toFlush;
     if (client != null) {

@@ -1,17 +1,20 @@
 package dev.dynogrid.core.routing;
 
+import dev.dynogrid.api.routing.AppRoute;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RouterCode;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  * A request and its response, from the request's head to the response's end. Confined to the thread
  * of its client's worker, {@link #wake} excepted.
  *
- * <p>{@code ROUTING} (in the stages) → {@code RECEIVING} (its body is awaited), {@code WAITING} (in
- * the line of its app) or {@code CONNECTING} → {@code PASSED} (its head is on the way to the dyno)
- * → {@code DONE}; back to {@code ROUTING} when it is woken, when a connection fails, when its route
- * has changed before it was passed on, when its dyno is gone and it may be sent again.
+ * <p>{@code ROUTING} (in the stages) → {@code ASKING} (a stage of the integrator's asks elsewhere),
+ * {@code RECEIVING} (its body is awaited), {@code WAITING} (in the line of its app) or {@code
+ * CONNECTING} → {@code PASSED} (its head is on the way to the dyno) → {@code DONE}; back to {@code
+ * ROUTING} when it is woken, when a connection fails, when its route has changed before it was
+ * passed on, when its dyno is gone and it may be sent again.
  */
 final class Exchange {
   private enum State {
     ROUTING,
+    ASKING,
     RECEIVING,
     WAITING,
     CONNECTING,
@@ -47,6 +52,7 @@ final class Exchange {
   private State state = State.ROUTING;
   private boolean closeAfter;
   private RouterCode waitingFor = RouterCode.H20;
+  private @Nullable Future<?> asked;
   private @Nullable DynoConnection dyno;
   private @Nullable ResponseRelay relay;
 
@@ -107,8 +113,25 @@ final class Exchange {
   private void reroute() {
     if (state != State.DONE) {
       state = State.ROUTING;
-      run(RequestStages.FIND_APP);
+      run(RequestStages.FOLLOW_ROUTE);
     }
+  }
+
+  /** Waits for what a stage of the integrator's has asked for. */
+  void ask(Future<?> answer) {
+    state = State.ASKING;
+    asked = answer;
+    client.deadlineIn(nanos(settings().idleTimeout()));
+    client.updateReading();
+  }
+
+  boolean isAsking() {
+    return state == State.ASKING;
+  }
+
+  /** The stages of the integrator's are done with it. */
+  void goOn() {
+    reroute();
   }
 
   /** Waits for the body, or for as much of it as is kept for a dyno. */
@@ -249,6 +272,26 @@ final class Exchange {
     }
   }
 
+  /** The body of the response is passed on by way of this. */
+  void compressBy(Compression.Coder coder) {
+    if (relay != null) {
+      relay.compressBy(coder);
+    } else {
+      coder.close();
+    }
+  }
+
+  /** The dyno has nothing more to read at the moment: what is held back goes out. */
+  void endOfRound() {
+    if (relay != null) {
+      relay.endOfRound();
+    }
+  }
+
+  Compression compression() {
+    return router.compression();
+  }
+
   /** How long the dyno's connection may be kept idle after the response; 0 for not at all. */
   void keepDyno(long idleNanos) {
     if (relay != null) {
@@ -310,6 +353,7 @@ final class Exchange {
   /** Nothing has happened for too long. */
   void expired() {
     switch (state) {
+      case ASKING -> fail(RouterCode.H99);
       case RECEIVING -> fail(RouterCode.H28);
       case WAITING -> fail(waitingFor);
       case CONNECTING -> fail(client.hasEnded() ? RouterCode.H27 : RouterCode.H19);
@@ -354,7 +398,7 @@ final class Exchange {
    * given up, what a dyno works on has a moment to be answered.
    */
   void clientEnded() {
-    if (state == State.WAITING || !body.isComplete()) {
+    if (state == State.WAITING || state == State.ASKING || !body.isComplete()) {
       clientGone();
     } else {
       renew();
@@ -388,12 +432,22 @@ final class Exchange {
       finish(code, started ? notes.statusOr(status) : status);
       client.cutOff();
     } else {
-      answer(ErrorPage.of(code, status, head.accept()), code);
+      answer(errorPage(code, status), code);
     }
   }
 
   void answerUnknownHost() {
-    answer(ErrorPage.unknownHost(head.accept()), null);
+    answer(errorPage(null, HttpResponseStatus.NOT_FOUND.code()), null);
+  }
+
+  private FullHttpResponse errorPage(@Nullable RouterCode code, int status) {
+    AppRoute route = destination.hasPool() ? destination.route().route() : null;
+    return router.errors().of(code, status, route, notes.requestId(), head.accept());
+  }
+
+  /** A stage of the integrator's answers. */
+  void answer(int status, MeshPage page) {
+    answer(ErrorPage.response(status, page), null);
   }
 
   private void answer(FullHttpResponse page, @Nullable RouterCode code) {
@@ -440,6 +494,14 @@ final class Exchange {
     if (before == State.WAITING) {
       destination.pool().forget(this);
     }
+    if (asked != null) {
+      asked.cancel(true);
+      asked = null;
+    }
+    if (relay != null) {
+      relay.close();
+    }
+    destination.leaveApp();
     Target left = destination.leave();
     if (left != null) {
       left.pool().answered(left, status);

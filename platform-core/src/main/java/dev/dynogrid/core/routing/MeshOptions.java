@@ -2,6 +2,8 @@ package dev.dynogrid.core.routing;
 
 import dev.dynogrid.api.model.Arguments;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * How a mesh listens, and what is the same for all its apps.
@@ -14,6 +16,12 @@ import java.time.Duration;
  * @param quarantine how long a dyno that does not take connections is left alone before it is
  *     probed
  * @param upgradesPerDyno upgraded connections (WebSockets) to one dyno at most
+ * @param clientConnections of all clients at most; where there are as many, those go that have
+ *     waited longest for a request, or for the rest of its head
+ * @param connectionsPerAddress of one client address at most; 0 for no limit, as behind a load
+ *     balancer, whose address all clients have
+ * @param stages of the integrator's own, in their order
+ * @param errorPages of the platform
  */
 public record MeshOptions(
     String listenAddress,
@@ -21,11 +29,15 @@ public record MeshOptions(
     int threads,
     Duration clientIdle,
     Duration quarantine,
-    int upgradesPerDyno) {
+    int upgradesPerDyno,
+    int clientConnections,
+    int connectionsPerAddress,
+    List<MeshStage> stages,
+    ErrorPages errorPages) {
   private static final int MOST_THREADS = 256;
   private static final int USUAL_THREADS = 16;
 
-  /** Checks the ranges. */
+  /** Checks the ranges, and takes a copy. */
   public MeshOptions {
     Arguments.check(
         !listenAddress.isBlank(), "listen address", listenAddress, "an address of this machine");
@@ -34,11 +46,16 @@ public record MeshOptions(
     Arguments.check(clientIdle.toMillis() > 0, "client idle time", clientIdle, "1 ms or more");
     Arguments.check(quarantine.toMillis() > 0, "quarantine", quarantine, "1 ms or more");
     Arguments.within("upgrades per dyno", upgradesPerDyno, 0, 1_000_000);
+    Arguments.within("client connections", clientConnections, 1, 10_000_000);
+    Arguments.within("connections per address", connectionsPerAddress, 0, 10_000_000);
+    stages = List.copyOf(stages);
+    Objects.requireNonNull(errorPages, "errorPages");
   }
 
   /**
    * The usual ones: a thread a core (16 at most), 60 s for idle clients, 5 s of quarantine, 2,000
-   * upgraded connections a dyno.
+   * upgraded connections a dyno; as many client connections as leave a third of the files that this
+   * process may open for dynos and the rest; nothing of an integrator's own.
    */
   public static MeshOptions at(String listenAddress, int port) {
     return new MeshOptions(
@@ -47,21 +64,85 @@ public record MeshOptions(
         Math.min(USUAL_THREADS, Runtime.getRuntime().availableProcessors()),
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),
-        2_000);
+        2_000,
+        OpenFiles.forClients(),
+        0,
+        List.of(),
+        ErrorPages.PLAIN);
   }
 
   /** The same with another number of threads. */
   public MeshOptions withThreads(int count) {
-    return new MeshOptions(listenAddress, port, count, clientIdle, quarantine, upgradesPerDyno);
+    return new MeshOptions(
+        listenAddress,
+        port,
+        count,
+        clientIdle,
+        quarantine,
+        upgradesPerDyno,
+        clientConnections,
+        connectionsPerAddress,
+        stages,
+        errorPages);
   }
 
-  /** The same with another time for idle clients. */
-  public MeshOptions withClientIdle(Duration idle) {
-    return new MeshOptions(listenAddress, port, threads, idle, quarantine, upgradesPerDyno);
+  /** The same with another time for idle clients, and another time of quarantine. */
+  public MeshOptions withTimes(Duration idle, Duration ofQuarantine) {
+    return new MeshOptions(
+        listenAddress,
+        port,
+        threads,
+        idle,
+        ofQuarantine,
+        upgradesPerDyno,
+        clientConnections,
+        connectionsPerAddress,
+        stages,
+        errorPages);
   }
 
-  /** The same with another time of quarantine. */
-  public MeshOptions withQuarantine(Duration time) {
-    return new MeshOptions(listenAddress, port, threads, clientIdle, time, upgradesPerDyno);
+  /** The same with other numbers of connections: upgraded to a dyno, of clients, of an address. */
+  public MeshOptions withConnections(int upgrades, int ofClients, int ofAddress) {
+    return new MeshOptions(
+        listenAddress,
+        port,
+        threads,
+        clientIdle,
+        quarantine,
+        upgrades,
+        ofClients,
+        ofAddress,
+        stages,
+        errorPages);
+  }
+
+  /** The same with these stages, called in this order. */
+  public MeshOptions withStages(List<MeshStage> own) {
+    return new MeshOptions(
+        listenAddress,
+        port,
+        threads,
+        clientIdle,
+        quarantine,
+        upgradesPerDyno,
+        clientConnections,
+        connectionsPerAddress,
+        own,
+        errorPages);
+  }
+
+  /** The same with these pages for what no app answered. */
+  public MeshOptions withErrorPages(ErrorPages pages) {
+    return new MeshOptions(
+        listenAddress,
+        port,
+        threads,
+        clientIdle,
+        quarantine,
+        upgradesPerDyno,
+        clientConnections,
+        connectionsPerAddress,
+        stages,
+        pages);
   }
 }

@@ -10,8 +10,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,17 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class MeshServer {
   private static final int ACCEPT_BACKLOG = 4096;
   private static final long ABORT_SECONDS = 2;
+  private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Workers workers;
   private final RouteTable routes;
+  private final AppPages pages;
   private final MeshContext context;
   private final Channel channel;
   private final Endpoint endpoint;
 
   private MeshServer(
-      Workers workers, RouteTable routes, MeshContext context, Channel channel, Endpoint endpoint) {
+      Workers workers,
+      RouteTable routes,
+      AppPages pages,
+      MeshContext context,
+      Channel channel,
+      Endpoint endpoint) {
     this.workers = workers;
     this.routes = routes;
+    this.pages = pages;
     this.context = context;
     this.channel = channel;
     this.endpoint = endpoint;
@@ -40,7 +50,8 @@ final class MeshServer {
 
   static MeshServer open(MeshOptions options, Clock clock, MeshContext context) {
     Workers workers = new Workers(options.threads());
-    RouteTable routes = new RouteTable(context, workers, options.quarantine());
+    AppPages pages = new AppPages(new PageFetcher(isLocal(options), PAGE_TIMEOUT));
+    RouteTable routes = new RouteTable(context, workers, options.quarantine(), pages);
     CompletableFuture<Router> router = new CompletableFuture<>();
     ChannelFuture bound =
         bootstrap(workers, router)
@@ -48,14 +59,21 @@ final class MeshServer {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       workers.close();
+      pages.close();
       throw cannotListen(options, bound.cause());
     }
     Channel channel = bound.channel();
     int port = ((InetSocketAddress) channel.localAddress()).getPort();
     Endpoint endpoint = new Endpoint(options.listenAddress(), port);
-    router.complete(Router.of(routes, options, clock, endpoint));
+    router.complete(Router.of(routes, pages, options, clock, endpoint));
     channel.config().setAutoRead(true);
-    return new MeshServer(workers, routes, context, channel, endpoint);
+    return new MeshServer(workers, routes, pages, context, channel, endpoint);
+  }
+
+  /** Whether nobody but this machine is served, as while something is developed. */
+  private static boolean isLocal(MeshOptions options) {
+    InetAddress address = new InetSocketAddress(options.listenAddress(), 0).getAddress();
+    return address != null && address.isLoopbackAddress();
   }
 
   private static ServerBootstrap bootstrap(Workers workers, CompletableFuture<Router> router) {
@@ -116,6 +134,7 @@ final class MeshServer {
       await(CompletableFuture.allOf(ends), TimeUnit.SECONDS.toNanos(ABORT_SECONDS));
     }
     workers.close();
+    pages.close();
   }
 
   private static boolean await(CompletableFuture<Void> ends, long nanos) {

@@ -1,7 +1,10 @@
 package dev.dynogrid.core.routing;
 
 import dev.dynogrid.api.routing.RouterCode;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -26,6 +29,8 @@ final class ResponseRelay {
   private int status;
   private long keepDynoNanos;
   private @Nullable Tunnel tunnel;
+  private Compression.@Nullable Coder coder;
+  private boolean heldBack;
 
   ResponseRelay(Exchange exchange, List<ResponseStage> stages) {
     this.exchange = exchange;
@@ -45,6 +50,36 @@ final class ResponseRelay {
 
   void keepDyno(long idleNanos) {
     keepDynoNanos = idleNanos;
+  }
+
+  /** The body goes through this. */
+  void compressBy(Compression.Coder by) {
+    coder = by;
+  }
+
+  /** Nothing more has come at the moment: nothing is held back either. */
+  void endOfRound() {
+    if (coder != null && heldBack) {
+      heldBack = false;
+      send(coder.flush());
+    }
+  }
+
+  private void send(ByteBuf bytes) {
+    if (bytes.isReadable()) {
+      exchange.notes().bytes(bytes.readableBytes());
+      client.write(new DefaultHttpContent(bytes), false);
+    } else {
+      bytes.release();
+    }
+  }
+
+  /** Whatever comes, it is not passed on. */
+  void close() {
+    if (coder != null) {
+      coder.close();
+      coder = null;
+    }
   }
 
   void onHead(HttpResponse response) {
@@ -149,6 +184,10 @@ final class ResponseRelay {
   }
 
   private void pass(HttpContent content) {
+    if (coder != null) {
+      compress(content, coder);
+      return;
+    }
     if (!exchange.head().isHeadMethod()) {
       exchange.notes().bytes(content.content().readableBytes());
     }
@@ -158,6 +197,28 @@ final class ResponseRelay {
       exchange.complete(status, keepDynoNanos);
     } else {
       client.write(content, false);
+      exchange.renew();
+    }
+  }
+
+  private void compress(HttpContent content, Compression.Coder by) {
+    try {
+      heldBack = true;
+      send(by.write(content.content()));
+      if (content instanceof LastHttpContent last) {
+        send(by.finish());
+        coder = null;
+        LastHttpContent end = new DefaultLastHttpContent();
+        end.trailingHeaders().add(last.trailingHeaders());
+        HopByHop.removeFromTrailers(end.trailingHeaders());
+        client.write(end, false);
+      }
+    } finally {
+      content.release();
+    }
+    if (coder == null) {
+      exchange.complete(status, keepDynoNanos);
+    } else {
       exchange.renew();
     }
   }

@@ -24,12 +24,14 @@ final class RouteTable {
   private final MeshContext context;
   private final Workers workers;
   private final Duration quarantine;
+  private final AppPages pages;
   private final Map<String, AppPool> hosts = new ConcurrentHashMap<>();
   private final Map<AppId, AppPool> apps = new ConcurrentHashMap<>();
   private final StampedLock changing = new StampedLock();
   private volatile long version;
 
-  RouteTable(MeshContext context, Workers workers, Duration quarantine) {
+  RouteTable(MeshContext context, Workers workers, Duration quarantine, AppPages pages) {
+    this.pages = pages;
     this.context = context;
     this.workers = workers;
     this.quarantine = quarantine;
@@ -50,10 +52,11 @@ final class RouteTable {
       change.routes().forEach(this::put);
       leftOut(change).forEach(this::remove);
       version = change.version();
-      return true;
     } finally {
       changing.unlockWrite(stamp);
     }
+    change.routes().forEach(route -> pages.prepare(route.pages()));
+    return true;
   }
 
   private Set<AppId> leftOut(RouteChange change) {

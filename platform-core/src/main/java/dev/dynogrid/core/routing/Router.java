@@ -12,6 +12,9 @@ import java.util.List;
  * @param requestStages in their order
  * @param responseStages in their order
  * @param options how the mesh was asked to work
+ * @param admission counts clients
+ * @param errors what clients read that no app answers
+ * @param compression how responses are compressed
  * @param memory what responses to slow readers take in all
  * @param clock for what is told to apps and logs; time-outs have their own
  * @param endpoint where the mesh listens
@@ -21,6 +24,9 @@ record Router(
     List<RequestStage> requestStages,
     List<ResponseStage> responseStages,
     MeshOptions options,
+    Admission admission,
+    ErrorPage errors,
+    Compression compression,
     SharedMemory memory,
     Clock clock,
     Endpoint endpoint) {
@@ -29,12 +35,16 @@ record Router(
     responseStages = List.copyOf(responseStages);
   }
 
-  static Router of(RouteTable routes, MeshOptions options, Clock clock, Endpoint endpoint) {
+  static Router of(
+      RouteTable routes, AppPages pages, MeshOptions options, Clock clock, Endpoint endpoint) {
     return new Router(
         routes,
-        RequestStages.inOrder(routes, endpoint),
-        ResponseStages.inOrder(),
+        RequestStages.inOrder(routes, options.stages(), endpoint),
+        ResponseStages.inOrder(options.stages()),
         options,
+        new Admission(options.clientConnections(), options.connectionsPerAddress()),
+        new ErrorPage(options.errorPages(), pages),
+        Compression.usual(),
         SharedMemory.usual(),
         clock,
         endpoint);

@@ -197,6 +197,7 @@ final class Tunnel {
   private void finish(@Nullable RouterCode code) {
     ended = true;
     target.leaveUpgraded(this);
+    exchange.destination().leaveApp();
     target.pool().answered(target, HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     exchange.log(code, HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     dyno.closeAfterFlush();

@@ -10,8 +10,10 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 final class Worker {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(Limits.WRITE_LOW, Limits.WRITE_HIGH);
+
+  private static final int EVICTED_AT_ONCE = 32;
 
   private final int index;
   private final EventLoop loop;
@@ -71,6 +75,27 @@ final class Worker {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
         .handler(handler)
         .connect(address);
+  }
+
+  /**
+   * Closes some connections that only wait, those first that have waited longest; a batch at a
+   * time, since finding them takes a look at all.
+   */
+  void makeRoom(ClientConnection newest) {
+    PriorityQueue<ClientConnection> longest =
+        new PriorityQueue<>(Comparator.comparingLong(ClientConnection::waitsUntil).reversed());
+    for (ClientConnection client : clients) {
+      if (client.onlyWaits() && client != newest) {
+        longest.add(client);
+        if (longest.size() > EVICTED_AT_ONCE) {
+          longest.remove();
+        }
+      }
+    }
+    longest.forEach(ClientConnection::abort);
+    if (longest.isEmpty()) {
+      newest.abort();
+    }
   }
 
   void opened(ClientConnection client) {

@@ -99,7 +99,16 @@ class ErrorCodesTest {
         RawClient first = mesh.client()) {
       mesh.with(
           new RouteSettings(
-              1, 1, SHORT, SHORT, Duration.ofSeconds(5), Duration.ofSeconds(5), SHORT, false));
+              1,
+              1,
+              10_000,
+              SHORT,
+              SHORT,
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              SHORT,
+              false,
+              true));
       mesh.serve(dyno);
       first.send(GET);
       TestMesh.eventually(() -> dyno.requests().size() == 1);

@@ -148,7 +148,9 @@ class KeptConnectionsTest {
   @Test
   void anIdleClientIsClosed() {
     try (TestMesh impatient =
-            new TestMesh(MeshOptions.at("127.0.0.1", 0).withClientIdle(Duration.ofMillis(100)));
+            new TestMesh(
+                MeshOptions.at("127.0.0.1", 0)
+                    .withTimes(Duration.ofMillis(100), Duration.ofSeconds(5)));
         RawClient idle = impatient.client();
         RawClient slow = impatient.client()) {
       slow.send("GET / HT");

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class QuarantineTest {
   private final TestMesh mesh =
       new TestMesh(
-          MeshOptions.at("127.0.0.1", 0).withThreads(2).withQuarantine(Duration.ofMillis(100)));
+          MeshOptions.at("127.0.0.1", 0)
+              .withThreads(2)
+              .withTimes(Duration.ofSeconds(60), Duration.ofMillis(100)));
 
   @AfterEach
   void close() {

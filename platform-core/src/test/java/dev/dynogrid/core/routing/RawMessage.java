@@ -31,6 +31,11 @@ record RawMessage(String startLine, List<String> headerLines, String body, List<
     return new RawMessage(start, headers, new String(body, StandardCharsets.ISO_8859_1), List.of());
   }
 
+  /** Reads no further than the head. */
+  static RawMessage readHead(InputStream in) throws IOException {
+    return read(in, true, true);
+  }
+
   private boolean hasNoBody() {
     return status() < 200 || status() == 204 || status() == 304;
   }

@@ -14,6 +14,7 @@ import dev.dynogrid.api.routing.AppTraffic;
 import dev.dynogrid.api.routing.MeshContext;
 import dev.dynogrid.api.routing.MeshListener;
 import dev.dynogrid.api.routing.RouteChange;
+import dev.dynogrid.api.routing.RoutePages;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RouteTarget;
 import dev.dynogrid.api.routing.RouterCode;
@@ -51,6 +52,7 @@ final class TestMesh implements AutoCloseable, MeshListener {
   final Endpoint endpoint;
   private final AtomicLong version = new AtomicLong();
   private RouteSettings settings = RouteSettings.USUAL;
+  private RoutePages pages = RoutePages.NONE;
 
   TestMesh() {
     this(MeshOptions.at("127.0.0.1", 0).withThreads(2));
@@ -92,9 +94,14 @@ final class TestMesh implements AutoCloseable, MeshListener {
     return this;
   }
 
+  TestMesh with(RoutePages changed) {
+    pages = changed;
+    return this;
+  }
+
   static RouteSettings settings(int perDyno, int backlog, Duration times) {
     return new RouteSettings(
-        perDyno, backlog, times, times, times, times, Duration.ofSeconds(1), false);
+        perDyno, backlog, 10_000, times, times, times, times, Duration.ofSeconds(1), false, true);
   }
 
   RouteTarget serve(TestDyno dyno) {
@@ -115,7 +122,8 @@ final class TestMesh implements AutoCloseable, MeshListener {
             Set.of(HOST, "127.0.0.1"),
             mode,
             Arrays.asList(targets),
-            settings);
+            settings,
+            pages);
     mesh.publish(new RouteChange(version.incrementAndGet(), false, List.of(route), Set.of()));
   }
 

@@ -151,9 +151,7 @@ class UpgradeTest {
 
   @Test
   void moreWebSocketsThanADynoMayHaveAreH22() {
-    MeshOptions usual = MeshOptions.at("127.0.0.1", 0);
-    MeshOptions one =
-        new MeshOptions(usual.listenAddress(), 0, 1, usual.clientIdle(), usual.quarantine(), 1);
+    MeshOptions one = MeshOptions.at("127.0.0.1", 0).withThreads(1).withConnections(1, 1000, 0);
     try (TestMesh small = new TestMesh(one);
         TestDyno dyno = echo();
         RawClient first = small.client();
