@@ -52,6 +52,9 @@ public interface Platform extends AutoCloseable {
   /** The logs of apps. */
   Logs logs();
 
+  /** Why things are as they are. */
+  Explanations why();
+
   /**
    * Tells a listener of everything that happens from now on, in order, on one thread of the
    * platform's. A listener that throws is logged; one that blocks delays other listeners.

@@ -4,6 +4,7 @@ import dev.dynogrid.api.Apps;
 import dev.dynogrid.api.Config;
 import dev.dynogrid.api.Domains;
 import dev.dynogrid.api.Dynos;
+import dev.dynogrid.api.Explanations;
 import dev.dynogrid.api.Formations;
 import dev.dynogrid.api.Logs;
 import dev.dynogrid.api.Platform;
@@ -64,6 +65,11 @@ record ActingPlatform(Platform whole, Engine engine, Lifecycle lifecycle, Actor 
   @Override
   public Logs logs() {
     return new LogsFacade(running());
+  }
+
+  @Override
+  public Explanations why() {
+    return new ExplanationsFacade(running());
   }
 
   private Engine running() {

@@ -46,11 +46,12 @@ interface ControlModule {
       DataDirectory data,
       SecureRandom random,
       GitHandler git,
+      Metrics metrics,
       Repositories repositories) {
     return new GitControlPort(
         config,
         () -> ApiKey.resolve(data.apiKey(), config.apiKey(), random),
-        List.of(new GitControlHandler(git)),
+        List.of(new GitControlHandler(git), new MetricsHandler(metrics)),
         repositories);
   }
 }

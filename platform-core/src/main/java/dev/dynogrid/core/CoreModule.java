@@ -87,6 +87,13 @@ public interface CoreModule {
     return new AppLogs(clock, threads.logs, extras.logSinks());
   }
 
+  /** The meters. */
+  @Provides
+  @Singleton
+  static Metrics metrics(Extras extras) {
+    return new Metrics(extras.meterRegistries());
+  }
+
   /** The typed view of the store. */
   @Provides
   @Singleton

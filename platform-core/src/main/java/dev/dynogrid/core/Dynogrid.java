@@ -14,6 +14,7 @@ import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
 import dev.dynogrid.core.routing.MeshOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,6 +64,7 @@ public final class Dynogrid {
     private UnaryOperator<MeshOptions> mesh = UnaryOperator.identity();
     private RouteSettings routes = RouteSettings.USUAL;
     private final List<PlatformListener> listeners = new ArrayList<>();
+    private final List<MeterRegistry> meterRegistries = new ArrayList<>();
     private Surroundings surroundings = Surroundings.usual();
     private @Nullable SlugCompiler slugCompiler;
     private @Nullable DynoRuntime dynoRuntime;
@@ -172,6 +174,15 @@ public final class Dynogrid {
       return this;
     }
 
+    /**
+     * Adds a registry that gets the platform's meters, which are on its control port anyway. The
+     * platform adds and removes its own meters, and does not close the registry.
+     */
+    public Builder meterRegistry(MeterRegistry value) {
+      meterRegistries.add(value);
+      return this;
+    }
+
     /** Tells the time; the system's clock unless said. */
     public Builder clock(Clock value) {
       this.surroundings = surroundings.with(value);
@@ -261,7 +272,14 @@ public final class Dynogrid {
       return DaggerEmbeddedComponent.factory()
           .create(
               config,
-              new Extras(buildpacks, classicBuildpacks, logSinks, listeners, mesh, routes),
+              new Extras(
+                  buildpacks,
+                  classicBuildpacks,
+                  logSinks,
+                  listeners,
+                  meterRegistries,
+                  mesh,
+                  routes),
               surroundings,
               new Overrides(
                   slugCompiler,

@@ -4,6 +4,7 @@ import dev.dynogrid.api.Apps;
 import dev.dynogrid.api.Config;
 import dev.dynogrid.api.Domains;
 import dev.dynogrid.api.Dynos;
+import dev.dynogrid.api.Explanations;
 import dev.dynogrid.api.Formations;
 import dev.dynogrid.api.Logs;
 import dev.dynogrid.api.Platform;
@@ -75,6 +76,11 @@ final class EmbeddedPlatform implements Platform {
   @Override
   public Logs logs() {
     return actingAs(Actor.EMBEDDER).logs();
+  }
+
+  @Override
+  public Explanations why() {
+    return actingAs(Actor.EMBEDDER).why();
   }
 
   @Override

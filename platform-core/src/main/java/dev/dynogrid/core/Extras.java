@@ -6,6 +6,7 @@ import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.core.build.classic.BuildpackReference;
 import dev.dynogrid.core.routing.MeshOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
  *     it, in this order, before any other is asked
  * @param logSinks get every line of every app's log
  * @param listeners are told of every event, from the start on
+ * @param meterRegistries get the platform's meters, which are on its control port anyway
  * @param mesh changes the options of the mesh in this process: its stages, pages, limits
  * @param routes limits and times of every app's route; the drain time is the platform's
  */
@@ -25,11 +27,13 @@ public record Extras(
     List<String> classicBuildpacks,
     List<LogSink> logSinks,
     List<PlatformListener> listeners,
+    List<MeterRegistry> meterRegistries,
     UnaryOperator<MeshOptions> mesh,
     RouteSettings routes) {
   /** Nothing. */
   public static final Extras NONE =
       new Extras(
+          List.of(),
           List.of(),
           List.of(),
           List.of(),
@@ -44,5 +48,6 @@ public record Extras(
     classicBuildpacks.forEach(BuildpackReference::parse);
     logSinks = List.copyOf(logSinks);
     listeners = List.copyOf(listeners);
+    meterRegistries = List.copyOf(meterRegistries);
   }
 }

@@ -64,9 +64,9 @@ interface LocalParts {
 
   @Provides
   @Singleton
-  static NettyRoutingMesh mesh(PlatformConfig config, Extras extras, Clock clock) {
+  static NettyRoutingMesh mesh(PlatformConfig config, Extras extras, Metrics metrics, Clock clock) {
     MeshOptions usual = MeshOptions.at(config.listenAddress(), config.port());
-    return new NettyRoutingMesh(extras.mesh().apply(usual), clock);
+    return new NettyRoutingMesh(extras.mesh().apply(usual), clock, metrics.registry());
   }
 
   @Provides

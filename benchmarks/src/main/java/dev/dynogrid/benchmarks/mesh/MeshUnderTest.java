@@ -6,6 +6,8 @@ import dev.dynogrid.api.routing.MeshListener;
 import dev.dynogrid.core.log.AppLogs;
 import dev.dynogrid.core.routing.MeshOptions;
 import dev.dynogrid.core.routing.NettyRoutingMesh;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The mesh in a JVM of its own, complete: all its stages and limits, the access log in memory as
- * the platform keeps it and in a file beside, a route table of 25,000 apps. Reads commands, a line
- * each, and answers with a line; ends with its standard input.
+ * The mesh in a JVM of its own, complete: all its stages, limits and meters, the access log in
+ * memory as the platform keeps it and in a file beside, a route table of 25,000 apps. Reads
+ * commands, a line each, and answers with a line; ends with its standard input.
  */
 public final class MeshUnderTest {
   /** The app that is asked for. */
@@ -38,7 +40,8 @@ public final class MeshUnderTest {
         new AppLogs(
             Clock.systemUTC(), Runnable::run, List.of(AccessFile.at(Path.of(arguments[2]))));
     MeshOptions options = MeshOptions.at("127.0.0.1", 0).withThreads(threads);
-    try (NettyRoutingMesh mesh = new NettyRoutingMesh(options, Clock.systemUTC())) {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (NettyRoutingMesh mesh = new NettyRoutingMesh(options, Clock.systemUTC(), meters)) {
       Endpoint endpoint = mesh.open(new MeshContext(logs, MeshListener.NONE));
       Routes routes = new Routes(mesh, origin);
       routes.publishAll();

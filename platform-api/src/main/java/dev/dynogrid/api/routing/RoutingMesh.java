@@ -3,6 +3,7 @@ package dev.dynogrid.api.routing;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.Endpoint;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings requests to dynos: host name → app → dyno. One node in the platform's process, or several
@@ -51,6 +52,16 @@ public interface RoutingMesh extends AutoCloseable {
 
   /** What goes through for one app at the moment, all nodes together. */
   AppTraffic traffic(AppId app);
+
+  /**
+   * What was decided for a recent request; empty if it is not remembered. A mesh that remembers
+   * nothing leaves this as it is.
+   *
+   * @param requestId as it stands in {@code X-Request-Id}
+   */
+  default Optional<RequestExplanation> explain(String requestId) {
+    return Optional.empty();
+  }
 
   /**
    * Stops listening, ends idle connections at once and the others when they are done or after the

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One app in the mesh: its live route, the requests that wait for one of its dynos, and what went
@@ -29,6 +30,7 @@ final class AppPool {
   private final MeshContext context;
   private final Workers workers;
   private final Duration quarantine;
+  private final AppMeters meters;
   private final WaitingLine waiting = new WaitingLine();
   private final Set<Target> leaving = ConcurrentHashMap.newKeySet();
   private final ReleaseCounts counts = new ReleaseCounts();
@@ -37,11 +39,14 @@ final class AppPool {
   private volatile boolean removed;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile long lastRequest;
+  private volatile @Nullable TrafficCounts traffic;
 
-  AppPool(AppRoute route, MeshContext context, Workers workers, Duration quarantine) {
+  AppPool(
+      AppRoute route, MeshContext context, Workers workers, Duration quarantine, AppMeters meters) {
     this.context = context;
     this.workers = workers;
     this.quarantine = quarantine;
+    this.meters = meters;
     this.live = LiveRoute.of(route, List.of());
   }
 
@@ -61,11 +66,14 @@ final class AppPool {
 
   /** Goes over to a new version: picks by it begin, then the dynos that it lacks are retired. */
   void take(AppRoute route) {
-    List<Target> next = new ArrayList<>();
+    List<Target> next = new ArrayList<>(route.targets().size());
     for (RouteTarget target : route.targets()) {
       next.add(targetFor(target));
     }
-    removed = false;
+    if (removed) {
+      traffic = null; // its meters went with it
+      removed = false;
+    }
     swap(route, next);
   }
 
@@ -76,11 +84,19 @@ final class AppPool {
   }
 
   private void swap(AppRoute route, List<Target> next) {
-    List<Target> gone = targets.stream().filter(target -> !next.contains(target)).toList();
-    leaving.addAll(gone); // first, so that no look at the traffic misses them
-    targets = List.copyOf(next);
+    List<Target> before = targets;
+    for (Target target : before) {
+      if (!next.contains(target)) {
+        leaving.add(target); // first, so that no look at the traffic misses it
+      }
+    }
+    targets = next;
     live = LiveRoute.of(route, next);
-    gone.forEach(this::retire);
+    for (Target target : before) {
+      if (!next.contains(target)) {
+        retire(target);
+      }
+    }
     wakeAll();
   }
 
@@ -183,8 +199,42 @@ final class AppPool {
     connections.decrementAndGet();
   }
 
+  /** What went through, for the app's meters: both are made with its first request. */
+  TrafficCounts counts() {
+    TrafficCounts known = traffic;
+    if (known == null) {
+      synchronized (this) {
+        known = traffic == null ? meters.of(this) : traffic;
+        traffic = known;
+      }
+    }
+    return known;
+  }
+
+  /** It has another name: counts begin anew. */
+  void forgetCounts() {
+    traffic = null;
+  }
+
+  /** Requests and upgraded connections under way to its dynos. */
+  int inFlight() {
+    int sum = 0;
+    for (Target target : targets) {
+      sum += target.load().inFlight();
+    }
+    for (Target target : leaving) {
+      sum += target.load().inFlight();
+    }
+    return sum;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
   void requested(long epochMillis) {
     lastRequest = epochMillis;
+    counts();
   }
 
   /** A request was answered by a dyno, or for it. */

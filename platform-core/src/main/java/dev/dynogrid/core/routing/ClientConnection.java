@@ -79,6 +79,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       address = remote.getAddress().getHostAddress();
     }
     deadlineIn(Exchange.nanos(router.options().clientIdle()));
+    router.meters().connected();
     worker.opened(this);
     switch (router.admission().enter(address)) {
       case WELCOME -> {}
@@ -183,6 +184,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     router.admission().leave(address);
+    router.meters().disconnected();
     worker.closed(this);
     buffer().close();
     worker.deadlines().cancel(deadline);

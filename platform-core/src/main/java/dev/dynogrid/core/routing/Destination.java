@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request goes, as far as it has been decided: its app, the version of the route, the dyno.
  */
 final class Destination {
-  private final Set<Target> tried = new HashSet<>(2);
+  private Set<Target> tried = Set.of();
   private @Nullable AppPool pool;
   private @Nullable AppPool admitted;
   private @Nullable LiveRoute route;
@@ -96,9 +96,16 @@ final class Destination {
     return tried;
   }
 
+  private void addTried() {
+    if (tried.isEmpty()) {
+      tried = new HashSet<>(); // few requests need one
+    }
+    tried.add(target());
+  }
+
   /** The target took no connection; returns whether another may be tried. */
   boolean connectFailed(RouterCode code) {
-    tried.add(target());
+    addTried();
     leave();
     connectFailure = code;
     attempts++;
@@ -107,7 +114,7 @@ final class Destination {
 
   /** The target closed and has not answered; returns whether another may be asked. */
   boolean closedUnanswered(RouterCode code) {
-    tried.add(target());
+    addTried();
     leave();
     connectFailure = code;
     repeats++;
@@ -134,7 +141,7 @@ final class Destination {
     if (waitingSince == 0) {
       waitingSince = now == 0 ? 1 : now;
     }
-    tried.clear();
+    tried = Set.of();
     return Exchange.nanos(settings().holdTimeout()) - (now - waitingSince);
   }
 

@@ -61,7 +61,7 @@ final class Exchange {
     this.router = router;
     head = new RequestHead(request, router.clock().millis());
     body = new RequestBody(head.hasBody(), head.isIdempotent());
-    notes = new AccessNotes(request.method().name(), request.uri());
+    notes = new AccessNotes(request.method().name(), request.uri(), head.startedMillis());
     closeAfter = !HttpUtil.isKeepAlive(request);
   }
 
@@ -97,6 +97,7 @@ final class Exchange {
   // ---- on the way to a dyno ----
 
   void start() {
+    router.meters().begun();
     run(0);
   }
 
@@ -151,6 +152,7 @@ final class Exchange {
     long left = destination.waits();
     state = State.WAITING;
     waitingFor = code;
+    notes.waits(code);
     if (left <= 0) {
       fail(code);
     } else if (destination.pool().await(this, destination.route(), hold)) {
@@ -186,6 +188,7 @@ final class Exchange {
 
   /** The target took no connection, so nothing has been sent: another may be tried. */
   void connectFailed(RouterCode code) {
+    notes.attemptFailed(code);
     if (destination.connectFailed(code)) {
       reroute();
     } else {
@@ -206,8 +209,12 @@ final class Exchange {
     relay = new ResponseRelay(this, router.responseStages());
     notes.passed(connectNanos);
     connection.carry(this);
-    connection.write(head.message());
-    body.passTo(connection);
+    if (body.exists()) {
+      connection.write(head.message());
+      body.passTo(connection);
+    } else {
+      connection.write(head.whole());
+    }
     client.flushDyno(connection);
     renew();
     client.updateReading();
@@ -226,6 +233,7 @@ final class Exchange {
     if (content instanceof LastHttpContent last) {
       HopByHop.removeFromTrailers(last.trailingHeaders());
     }
+    notes.received(content.content().readableBytes());
     body.take(content, dyno);
     if (dyno != null && head.hasBody()) {
       client.flushDyno(dyno);
@@ -308,10 +316,12 @@ final class Exchange {
     if (relay.isStarted() || !isRepeatable()) {
       fail(code);
     } else if (closed.wasReused() && !closed.bytesSeen()) {
+      notes.connectionGone();
       destination.takeFreshOnly(); // it may have been closed before the request was sent
       destination.leave();
       repeat();
     } else if (destination.closedUnanswered(code)) {
+      notes.attemptFailed(code);
       repeat();
     } else {
       fail(code);
@@ -485,6 +495,8 @@ final class Exchange {
     state = State.DONE;
     dyno = null;
     destination.handOver();
+    notes.upgraded();
+    router.meters().upgraded();
   }
 
   private void finish(@Nullable RouterCode code, int status) {
@@ -510,12 +522,16 @@ final class Exchange {
   }
 
   /**
-   * Writes the line of a request whose app is known, be it only by the name that it was sent to.
+   * Counts and remembers it, and writes its line if its app is known, be it only by the name that
+   * it was sent to.
    */
   void log(@Nullable RouterCode code, int status) {
     AppPool owner = destination.hasPool() ? destination.pool() : router.routes().find(head.host());
+    notes.ended(code, status, owner == null ? null : owner.live().route().app());
+    router.meters().ended(notes, owner);
+    client.worker().recent().add(notes);
     if (owner != null) {
-      owner.log(router.clock().instant(), notes.line(code, status).toString());
+      owner.log(router.clock().instant(), notes.line().toString());
     }
   }
 }

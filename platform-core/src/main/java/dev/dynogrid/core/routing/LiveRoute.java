@@ -1,7 +1,7 @@
 package dev.dynogrid.core.routing;
 
 import dev.dynogrid.api.routing.AppRoute;
-import dev.dynogrid.api.routing.RouteTarget;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A version of an app's route with the targets that it names; swapped as a whole. */
@@ -18,9 +18,16 @@ final class LiveRoute {
 
   /** The route with those of {@code all} that take requests. */
   static LiveRoute of(AppRoute route, List<Target> all) {
-    List<Target> taking = all.stream().filter(target -> target.route().weight() > 0).toList();
-    return new LiveRoute(
-        route, taking, taking.stream().map(Target::route).map(RouteTarget::weight).toList());
+    List<Target> taking = new ArrayList<>(all.size());
+    List<Integer> weights = new ArrayList<>(all.size());
+    for (Target target : all) {
+      int weight = target.route().weight();
+      if (weight > 0) {
+        taking.add(target);
+        weights.add(weight);
+      }
+    }
+    return new LiveRoute(route, taking, weights);
   }
 
   /** As it was published. */

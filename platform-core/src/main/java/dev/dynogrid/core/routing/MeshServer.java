@@ -4,7 +4,9 @@ import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.Endpoint;
 import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.routing.MeshContext;
+import dev.dynogrid.api.routing.RequestExplanation;
 import dev.dynogrid.api.routing.RouteChange;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,7 @@ final class MeshServer {
   private final RouteTable routes;
   private final AppPages pages;
   private final MeshContext context;
+  private final MeshMeters meters;
   private final Channel channel;
   private final Endpoint endpoint;
 
@@ -38,20 +43,25 @@ final class MeshServer {
       RouteTable routes,
       AppPages pages,
       MeshContext context,
+      MeshMeters meters,
       Channel channel,
       Endpoint endpoint) {
     this.workers = workers;
     this.routes = routes;
     this.pages = pages;
     this.context = context;
+    this.meters = meters;
     this.channel = channel;
     this.endpoint = endpoint;
   }
 
-  static MeshServer open(MeshOptions options, Clock clock, MeshContext context) {
+  static MeshServer open(
+      MeshOptions options, Clock clock, MeshContext context, MeterRegistry registry) {
     Workers workers = new Workers(options.threads());
     AppPages pages = new AppPages(new PageFetcher(isLocal(options), PAGE_TIMEOUT));
-    RouteTable routes = new RouteTable(context, workers, options.quarantine(), pages);
+    MeshMeters meters = new MeshMeters(registry, options.measuredApps());
+    RouteTable routes = new RouteTable(context, workers, options.quarantine(), pages, meters);
+    meters.routes(routes);
     CompletableFuture<Router> router = new CompletableFuture<>();
     ChannelFuture bound =
         bootstrap(workers, router)
@@ -60,14 +70,15 @@ final class MeshServer {
     if (!bound.isSuccess()) {
       workers.close();
       pages.close();
+      meters.close();
       throw cannotListen(options, bound.cause());
     }
     Channel channel = bound.channel();
     int port = ((InetSocketAddress) channel.localAddress()).getPort();
     Endpoint endpoint = new Endpoint(options.listenAddress(), port);
-    router.complete(Router.of(routes, pages, options, clock, endpoint));
+    router.complete(Router.of(routes, pages, options, meters, clock, endpoint));
     channel.config().setAutoRead(true);
-    return new MeshServer(workers, routes, pages, context, channel, endpoint);
+    return new MeshServer(workers, routes, pages, context, meters, channel, endpoint);
   }
 
   /** Whether nobody but this machine is served, as while something is developed. */
@@ -118,6 +129,15 @@ final class MeshServer {
     return routes;
   }
 
+  /** What was decided for a request, if one of the workers remembers it. */
+  Optional<RequestExplanation> explain(String requestId) {
+    return workers.all().stream()
+        .map(worker -> worker.recent().find(requestId))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(AccessNotes::explain);
+  }
+
   void publish(RouteChange change) {
     if (routes.apply(change)) {
       context.listener().acknowledged(change.version());
@@ -135,6 +155,7 @@ final class MeshServer {
     }
     workers.close();
     pages.close();
+    meters.close();
   }
 
   private static boolean await(CompletableFuture<Void> ends, long nanos) {

@@ -7,8 +7,11 @@ import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.routing.AppTraffic;
 import dev.dynogrid.api.routing.MeshContext;
 import dev.dynogrid.api.routing.MeshNode;
+import dev.dynogrid.api.routing.RequestExplanation;
 import dev.dynogrid.api.routing.RouteChange;
 import dev.dynogrid.api.routing.RoutingMesh;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +26,23 @@ public final class NettyRoutingMesh implements RoutingMesh {
 
   private final MeshOptions options;
   private final Clock clock;
+  private final MeterRegistry registry;
   private @Nullable MeshServer server;
   private boolean closed;
 
-  /** Nothing listens before {@link #open}. */
+  /** A mesh that nobody measures. Nothing listens before {@link #open}. */
   public NettyRoutingMesh(MeshOptions options, Clock clock) {
+    this(options, clock, new CompositeMeterRegistry());
+  }
+
+  /**
+   * A mesh that has meters, {@code dynogrid.mesh.…} and {@code dynogrid.app.…}, as long as it is
+   * open. Nothing listens before {@link #open}.
+   */
+  public NettyRoutingMesh(MeshOptions options, Clock clock, MeterRegistry registry) {
     this.options = options;
     this.clock = clock;
+    this.registry = registry;
   }
 
   @Override
@@ -37,7 +50,7 @@ public final class NettyRoutingMesh implements RoutingMesh {
     if (server != null || closed) {
       throw new IllegalStateException("a routing mesh is opened once");
     }
-    MeshServer opened = MeshServer.open(options, clock, context);
+    MeshServer opened = MeshServer.open(options, clock, context, registry);
     server = opened;
     return opened.endpoint();
   }
@@ -55,6 +68,11 @@ public final class NettyRoutingMesh implements RoutingMesh {
   @Override
   public AppTraffic traffic(AppId app) {
     return server().routes().traffic(app);
+  }
+
+  @Override
+  public Optional<RequestExplanation> explain(String requestId) {
+    return server().explain(requestId);
   }
 
   private synchronized MeshServer server() {

@@ -79,9 +79,6 @@ final class RequestBody {
   }
 
   void passTo(DynoConnection dyno) {
-    if (!exists) {
-      dyno.write(LastHttpContent.EMPTY_LAST_CONTENT);
-    }
     repeatable &= hasRoom();
     if (repeatable) {
       kept.forEach(content -> dyno.write(content.retainedDuplicate()));

@@ -1,5 +1,8 @@
 package dev.dynogrid.core.routing;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -45,6 +48,17 @@ final class RequestHead {
   /** As it will go to the dyno; stages change it. */
   HttpRequest message() {
     return message;
+  }
+
+  /** The same as a request that is complete without a body: it is written as one. */
+  HttpRequest whole() {
+    return new DefaultFullHttpRequest(
+        message.protocolVersion(),
+        message.method(),
+        message.uri(),
+        Unpooled.EMPTY_BUFFER,
+        message.headers(),
+        EmptyHttpHeaders.INSTANCE);
   }
 
   /** When it came, in milliseconds of the epoch. */

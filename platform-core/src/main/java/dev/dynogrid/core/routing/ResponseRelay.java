@@ -87,7 +87,10 @@ final class ResponseRelay {
       exchange.fail(codeOf(response.decoderResult().cause()));
       return;
     }
-    seen = true;
+    if (!seen) {
+      seen = true;
+      exchange.notes().firstByte();
+    }
     if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
       switchProtocols(response);
     } else if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {

@@ -25,16 +25,23 @@ final class RouteTable {
   private final Workers workers;
   private final Duration quarantine;
   private final AppPages pages;
+  private final MeshMeters meters;
   private final Map<String, AppPool> hosts = new ConcurrentHashMap<>();
   private final Map<AppId, AppPool> apps = new ConcurrentHashMap<>();
   private final StampedLock changing = new StampedLock();
   private volatile long version;
 
-  RouteTable(MeshContext context, Workers workers, Duration quarantine, AppPages pages) {
+  RouteTable(
+      MeshContext context,
+      Workers workers,
+      Duration quarantine,
+      AppPages pages,
+      MeshMeters meters) {
     this.pages = pages;
     this.context = context;
     this.workers = workers;
     this.quarantine = quarantine;
+    this.meters = meters;
   }
 
   /** The version that requests are served by; 0 before the first. */
@@ -50,7 +57,9 @@ final class RouteTable {
         return false;
       }
       change.routes().forEach(this::put);
-      leftOut(change).forEach(this::remove);
+      if (change.complete() || !change.removed().isEmpty()) {
+        leftOut(change).forEach(this::remove);
+      }
       version = change.version();
     } finally {
       changing.unlockWrite(stamp);
@@ -71,15 +80,25 @@ final class RouteTable {
   private void put(AppRoute route) {
     AppPool pool = apps.get(route.app());
     Set<String> hostsBefore = Set.of();
+    AppPool renamed = null;
     if (pool == null) {
-      pool = new AppPool(route, context, workers, quarantine);
+      pool = new AppPool(route, context, workers, quarantine, meters.apps());
       apps.put(route.app(), pool);
     } else {
       hostsBefore = pool.live().route().hostNames();
+      if (!pool.live().route().name().equals(route.name())) {
+        meters.forget(pool);
+        renamed = pool;
+      }
     }
     pool.take(route);
+    if (renamed != null) {
+      renamed.forgetCounts();
+    }
     for (String host : route.hostNames()) {
-      hosts.put(host, pool);
+      if (hosts.get(host) != pool) {
+        hosts.put(host, pool);
+      }
     }
     for (String host : hostsBefore) {
       if (!route.hostNames().contains(host)) {
@@ -97,6 +116,7 @@ final class RouteTable {
       hosts.remove(host, pool);
     }
     pool.remove();
+    meters.forget(pool);
     if (pool.isGone()) {
       apps.remove(app);
     }
@@ -125,6 +145,11 @@ final class RouteTable {
   AppTraffic traffic(AppId app) {
     AppPool pool = apps.get(app);
     return pool == null ? AppTraffic.NONE : pool.traffic();
+  }
+
+  /** How many apps there are. */
+  int size() {
+    return apps.size();
   }
 
   List<AppPool> pools() {

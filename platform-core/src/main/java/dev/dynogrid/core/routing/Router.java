@@ -15,6 +15,7 @@ import java.util.List;
  * @param admission counts clients
  * @param errors what clients read that no app answers
  * @param compression how responses are compressed
+ * @param meters count every request
  * @param memory what responses to slow readers take in all
  * @param clock for what is told to apps and logs; time-outs have their own
  * @param endpoint where the mesh listens
@@ -27,6 +28,7 @@ record Router(
     Admission admission,
     ErrorPage errors,
     Compression compression,
+    MeshMeters meters,
     SharedMemory memory,
     Clock clock,
     Endpoint endpoint) {
@@ -36,7 +38,12 @@ record Router(
   }
 
   static Router of(
-      RouteTable routes, AppPages pages, MeshOptions options, Clock clock, Endpoint endpoint) {
+      RouteTable routes,
+      AppPages pages,
+      MeshOptions options,
+      MeshMeters meters,
+      Clock clock,
+      Endpoint endpoint) {
     return new Router(
         routes,
         RequestStages.inOrder(routes, options.stages(), endpoint),
@@ -45,6 +52,7 @@ record Router(
         new Admission(options.clientConnections(), options.connectionsPerAddress()),
         new ErrorPage(options.errorPages(), pages),
         Compression.usual(),
+        meters,
         SharedMemory.usual(),
         clock,
         endpoint);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Target {
   private final AppPool pool;
   private final InetSocketAddress address;
+  private final String name;
   private final TargetLoad load = new TargetLoad();
   private final Quarantine quarantine;
   private final AtomicReferenceArray<IdleConnections> idle;
@@ -29,6 +30,7 @@ final class Target {
   Target(AppPool pool, RouteTarget route, Workers workers, Duration quarantineTime) {
     this.pool = pool;
     this.route = route;
+    this.name = route.name().toString();
     this.address = addressOf(route.endpoint().host(), route.endpoint().port());
     this.quarantine = new Quarantine(this, quarantineTime);
     this.idle = new AtomicReferenceArray<>(workers.count());
@@ -49,6 +51,11 @@ final class Target {
 
   RouteTarget route() {
     return route;
+  }
+
+  /** {@code web.1}. */
+  String name() {
+    return name;
   }
 
   AppPool pool() {

@@ -32,6 +32,7 @@ final class Worker {
   private final EventLoop loop;
   private final Deadlines deadlines;
   private final Bootstrap connector;
+  private final RecentRequests recent = new RecentRequests();
   private final Set<ClientConnection> clients = new HashSet<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean closing;
@@ -65,6 +66,10 @@ final class Worker {
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  RecentRequests recent() {
+    return recent;
   }
 
   /** Connects to a dyno; what comes of it is told on this worker's thread. */

@@ -18,6 +18,8 @@ import dev.dynogrid.api.routing.RoutePages;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RouteTarget;
 import dev.dynogrid.api.routing.RouterCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,6 +50,7 @@ final class TestMesh implements AutoCloseable, MeshListener {
   final List<DynoId> drained = new CopyOnWriteArrayList<>();
   final List<RouterCode> unreachable = new CopyOnWriteArrayList<>();
   final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+  final MeterRegistry registry = new SimpleMeterRegistry();
   final NettyRoutingMesh mesh;
   final Endpoint endpoint;
   private final AtomicLong version = new AtomicLong();
@@ -63,7 +66,7 @@ final class TestMesh implements AutoCloseable, MeshListener {
   }
 
   TestMesh(MeshOptions options, Clock clock) {
-    mesh = new NettyRoutingMesh(options, clock);
+    mesh = new NettyRoutingMesh(options, clock, registry);
     endpoint = mesh.open(new MeshContext(lines::add, this));
   }
 
