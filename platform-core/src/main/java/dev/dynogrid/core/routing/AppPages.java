@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class AppPages implements AutoCloseable {
   private static final long MOST_BYTES = 32L * 1024 * 1024;
   private static final long FRESH_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_WAITING = 10_000;
+  private static final int THREADS = 8;
 
   private final PageFetcher fetcher;
   private final Cache<URI, Held> pages =
@@ -33,23 +35,24 @@ final class AppPages implements AutoCloseable {
           .weigher((URI uri, Held held) -> held.page().body().length() + uri.toString().length())
           .build();
   private final Set<URI> asked = ConcurrentHashMap.newKeySet();
-  private final ThreadPoolExecutor thread =
+  private final AtomicInteger number = new AtomicInteger();
+
+  /** Several, so that the pages of some that never answer keep nobody else's. */
+  private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          1,
-          1,
-          10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MOST_WAITING),
-          task -> {
-            Thread made = new Thread(task, "dynogrid-mesh-pages-1");
-            made.setDaemon(true);
-            return made;
-          });
+          THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING));
 
   private record Held(MeshPage page, long since) {}
 
   AppPages(PageFetcher fetcher) {
     this.fetcher = fetcher;
+    threads.allowCoreThreadTimeOut(true);
+    threads.setThreadFactory(
+        task -> {
+          Thread made = new Thread(task, "dynogrid-mesh-pages-" + number.incrementAndGet());
+          made.setDaemon(true);
+          return made;
+        });
   }
 
   /** A route names pages: they are there when they are needed. */
@@ -71,7 +74,7 @@ final class AppPages implements AutoCloseable {
     Held held = pages.getIfPresent(uri);
     if ((held == null || System.nanoTime() - held.since() > FRESH_NANOS) && asked.add(uri)) {
       try {
-        thread.execute(() -> fetch(uri));
+        threads.execute(() -> fetch(uri));
       } catch (RejectedExecutionException e) {
         asked.remove(uri); // too many at a time, or the mesh closes: asked for again when needed
       }
@@ -95,6 +98,6 @@ final class AppPages implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

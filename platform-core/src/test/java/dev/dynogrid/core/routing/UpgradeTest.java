@@ -7,6 +7,7 @@ import dev.dynogrid.api.routing.RouteTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,25 @@ class UpgradeTest {
       mesh.close();
       assertThat(bytes(client, 4)).containsExactly(0x88, 2, 0x03, 0xe9);
       assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void aWebSocketIsToldBetweenTwoFramesAlsoWhereOneIsUnderWay() {
+    try (TestMesh leaving = new TestMesh(MeshOptions.at("127.0.0.1", 0).withThreads(1));
+        TestDyno dyno = echo();
+        RawClient client = leaving.client();
+        RawClient idle = leaving.client()) {
+      leaving.serve(dyno);
+      client.send(ASK).read();
+      idle.get("nobody.localhost", "/");
+      client.send("\u0082\u0003a");
+      assertThat(bytes(client, 3)).containsExactly(0x82, 3, 'a');
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(leaving::close);
+      assertThat(idle.isClosed()).isTrue(); // in the same moment, the WebSocket has to go
+      client.send("bc");
+      assertThat(bytes(client, 6)).containsExactly('b', 'c', 0x88, 2, 0x03, 0xe9);
+      closed.join();
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends requests to a mesh by host name, without resolving it. One connection a request. */
+/** Sends requests to a mesh by host name, without resolving it. */
 public final class MeshClient {
   private static final int TIMEOUT_MILLIS = 100_000;
 
@@ -24,12 +24,45 @@ public final class MeshClient {
   public record Response(int status, Map<String, String> headers, String body) {}
 
   public Response get(String host, String path) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Kept connection = keep(host)) {
+      return connection.ask("GET", path, "Connection: close\r\n");
+    }
+  }
+
+  /** A connection for one request after the other. */
+  public Kept keep(String host) throws IOException {
+    return new Kept(port, host);
+  }
+
+  /** A connection that is kept. */
+  public static final class Kept implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final String host;
+
+    private Kept(int port, String host) throws IOException {
+      this.host = host;
+      socket = new Socket("127.0.0.1", port);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      String request =
-          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return read(new BufferedInputStream(socket.getInputStream()));
+      in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** A request without a body. */
+    public Response ask(String method, String path) throws IOException {
+      return ask(method, path, "");
+    }
+
+    private Response ask(String method, String path, String more) throws IOException {
+      String length = method.equals("POST") ? "Content-Length: 0\r\n" : "";
+      String head =
+          method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + length + more + "\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return read(in);
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
     }
   }
 
