@@ -2,6 +2,7 @@ package dev.dynogrid.api;
 
 import dev.dynogrid.api.model.App;
 import dev.dynogrid.api.model.AppId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,14 @@ public interface Apps {
    *     found out by the next deploy
    */
   App setBuildpacks(AppId app, List<String> buildpacks);
+
+  /**
+   * Lets an app idle: after so long without a request its web dynos are stopped. The next request
+   * is held, starts them, and is answered by them. Other process types are not touched.
+   *
+   * @param after 1 second to 30 days; empty if its web dynos are always to run, as for a new app
+   */
+  App setIdleAfter(AppId app, Optional<Duration> after);
 
   /**
    * Destroys an app: its dynos are stopped; its repository, releases, config, slugs and logs are

@@ -1,6 +1,8 @@
 package dev.dynogrid.api;
 
 import dev.dynogrid.api.model.Actor;
+import dev.dynogrid.api.model.AppId;
+import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.Subscription;
 
 /**
@@ -54,6 +56,16 @@ public interface Platform extends AutoCloseable {
 
   /** Why things are as they are. */
   Explanations why();
+
+  /** {@link Explanations#app}. */
+  default Explanation why(AppId app) {
+    return why().app(app);
+  }
+
+  /** {@link Explanations#dyno}. */
+  default Explanation why(DynoId dyno) {
+    return why().dyno(dyno);
+  }
 
   /**
    * Tells a listener of everything that happens from now on, in order, on one thread of the

@@ -8,6 +8,7 @@ import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.AppName;
 import dev.dynogrid.core.build.classic.BuildpackReference;
 import dev.dynogrid.core.store.Ledger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -72,6 +73,14 @@ final class AppsFacade implements Apps {
     buildpacks.forEach(BuildpackReference::parse);
     App changed = engine.ledger().setBuildpacks(app, buildpacks, actor);
     engine.happened(new PlatformEvent.BuildpacksChanged(app, now(), changed.buildpacks()));
+    return changed;
+  }
+
+  @Override
+  public App setIdleAfter(AppId app, Optional<Duration> after) {
+    App changed = engine.ledger().setIdleAfter(app, after, actor);
+    engine.happened(new PlatformEvent.IdleAfterChanged(app, now(), after));
+    routed(app);
     return changed;
   }
 

@@ -19,6 +19,9 @@ import java.time.Duration;
  * @param releaseCommandTimeLimit for the {@code release} process type
  * @param slugSizeLimit of a slug, in bytes, uncompressed
  * @param buildsAtOnce builds of different apps at once
+ * @param healthProbe between two looks at the health of a web dyno that is up
+ * @param sickPatience how long a web dyno that is up may fail its health path before it is
+ *     restarted; it gets no requests from its third failure in a row on
  * @param dyno what one dyno may use
  */
 public record PlatformLimits(
@@ -31,6 +34,8 @@ public record PlatformLimits(
     Duration releaseCommandTimeLimit,
     long slugSizeLimit,
     int buildsAtOnce,
+    Duration healthProbe,
+    Duration sickPatience,
     Limits dyno) {
   /** So many dynos share the memory of one: few use all that they may, and fewer at once. */
   private static final int DYNOS_SHARING = 8;
@@ -50,6 +55,8 @@ public record PlatformLimits(
         Duration.ofMinutes(10),
         CompileRequest.DEFAULT_SIZE_LIMIT,
         Runtime.getRuntime().availableProcessors(),
+        GridTimes.USUAL.healthProbe(),
+        GridTimes.USUAL.sickPatience(),
         Limits.STANDARD);
   }
 
@@ -61,6 +68,8 @@ public record PlatformLimits(
     positive("drain timeout", drainTimeout);
     positive("build time limit", buildTimeLimit);
     positive("release command time limit", releaseCommandTimeLimit);
+    positive("health probe", healthProbe);
+    positive("sick patience", sickPatience);
     Arguments.check(!stopGrace.isNegative(), "stop grace", stopGrace, "0 or more");
     Arguments.check(slugSizeLimit > 0, "slug size limit", slugSizeLimit, "more than 0 bytes");
     Arguments.within("builds at once", buildsAtOnce, 1, 1000);
@@ -82,6 +91,8 @@ public record PlatformLimits(
         releaseCommandTimeLimit,
         slugSizeLimit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
         dyno);
   }
 
@@ -97,6 +108,8 @@ public record PlatformLimits(
         releaseCommandTimeLimit,
         slugSizeLimit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
         dyno);
   }
 
@@ -112,6 +125,8 @@ public record PlatformLimits(
         releaseCommandTimeLimit,
         slugSizeLimit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
         dyno);
   }
 
@@ -127,6 +142,25 @@ public record PlatformLimits(
         limit,
         slugSizeLimit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
+        dyno);
+  }
+
+  /** These limits with other times for the health of dynos that are up. */
+  public PlatformLimits withHealthTimes(Duration probe, Duration patience) {
+    return new PlatformLimits(
+        bootTimeout,
+        jvmBootTimeout,
+        errorPatience,
+        drainTimeout,
+        stopGrace,
+        buildTimeLimit,
+        releaseCommandTimeLimit,
+        slugSizeLimit,
+        buildsAtOnce,
+        probe,
+        patience,
         dyno);
   }
 
@@ -140,8 +174,8 @@ public record PlatformLimits(
         usual.workerUp(),
         stopGrace,
         usual.bootProbe(),
-        usual.healthProbe(),
-        usual.sickPatience(),
+        healthProbe,
+        sickPatience,
         usual.cycleAfter(),
         usual.cycleSpread(),
         usual.hostPatience(),
@@ -165,6 +199,8 @@ public record PlatformLimits(
         releaseCommandTimeLimit,
         slugSizeLimit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
         dyno);
   }
 
@@ -180,6 +216,8 @@ public record PlatformLimits(
         releaseCommandTimeLimit,
         limit,
         buildsAtOnce,
+        healthProbe,
+        sickPatience,
         dyno);
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param wanted what is wanted
  * @param dynos what there is
  * @param restarts what is remembered of crashes
+ * @param activity what is known of its requests
  * @param routeInEffect whether no node of the mesh routes by an older route than the last one
  * @param mayStart false while dynos of the app may run on a host that has not told yet
  */
@@ -22,6 +23,7 @@ record AppView(
     Wanted wanted,
     Collection<GridDyno> dynos,
     Map<DynoName, Restarts> restarts,
+    Activity activity,
     boolean routeInEffect,
     boolean mayStart) {
   /** Dynos of the current release and generation that are starting or up, and are to stay. */

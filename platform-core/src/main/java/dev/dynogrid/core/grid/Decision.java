@@ -2,6 +2,7 @@ package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.model.DynoName;
 import dev.dynogrid.api.model.Release;
+import java.time.Duration;
 
 /** What the planner wants of an app's dynos, and why. */
 sealed interface Decision {
@@ -29,6 +30,9 @@ sealed interface Decision {
   /** A dyno has not become healthy, or has not stayed so. */
   record GiveUp(GridDyno dyno, String reason) implements Decision {}
 
-  /** Whether requests are in flight to dynos that drain has to be known. */
+  /** No request came for so long that the app is to idle. */
+  record Sleep(Duration quiet) implements Decision {}
+
+  /** What goes through has to be known: for dynos that drain, or for an app that may idle. */
   record LookAtTraffic() implements Decision {}
 }

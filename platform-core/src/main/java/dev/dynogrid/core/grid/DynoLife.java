@@ -1,5 +1,6 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.model.DynoCode;
 import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.ErrorCode;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +35,18 @@ final class DynoLife {
   /** Finds a place for a new dyno and asks for it; false if no host has room. */
   boolean start(GridDyno dyno, Streams streams, int rank, String reason, Instant now) {
     AppModel app = model.app(dyno.app);
-    Optional<GridHost> host = model.hosts.place(dyno, app.dynos.values());
-    if (host.isEmpty()) {
+    Optional<HostBook.Place> place = model.hosts.place(dyno, app.dynos.values());
+    if (place.isEmpty()) {
       return false;
     }
-    model.hosts.placed(dyno, host.get());
+    GridHost host = place.get().host();
+    dyno.startedBecause = reason;
+    dyno.placedBecause = place.get().reason();
+    model.hosts.placed(dyno, host);
     model.add(dyno);
     out.changed(dyno, DynoState.STARTING, now, reason);
     out.say(dyno, now, "Starting process with command `" + dyno.command + "` (" + reason + ")");
-    out.add(new GridAction.Start(host.get().placement(), spec(app, dyno, streams), rank, reason));
+    out.add(new GridAction.Start(host.placement(), spec(app, dyno, streams), rank, reason));
     return true;
   }
 
@@ -91,6 +96,7 @@ final class DynoLife {
     if (dyno.asked == GridDyno.Asked.START) {
       dyno.asked = GridDyno.Asked.ACCEPTED;
       dyno.startedAt = now;
+      waking(dyno, wake -> wake.accepted(now));
       dyno.request.ifPresent(out::done);
       dyno.request = Optional.empty();
     }
@@ -103,8 +109,18 @@ final class DynoLife {
     ended(dyno, "could not be started: " + why, Optional.empty(), now);
   }
 
+  /** Notes how far an app has come that a request woke. */
+  private void waking(GridDyno dyno, UnaryOperator<Wake> step) {
+    AppModel app = model.app(dyno.app);
+    @Nullable Wake wake = app.wake;
+    if (wake != null && dyno.isWeb()) {
+      app.wake = step.apply(wake);
+    }
+  }
+
   /** A web dyno listens: it is asked for its health. */
   void listens(GridDyno dyno, Instant now) {
+    waking(dyno, wake -> wake.listens(now));
     if (dyno.release.slug().health().listeningOnly() || dyno.endpoint.isEmpty()) {
       healthy(dyno, now);
     } else if (!dyno.watched) {
@@ -139,10 +155,12 @@ final class DynoLife {
     dyno.failingSince = null;
     dyno.failures = 0;
     if (dyno.is(DynoState.STARTING)) {
+      waking(dyno, wake -> wake.healthy(now));
       move(dyno, DynoState.Event.HEALTHY, "healthy", now);
       watch(dyno, options.times().healthProbe());
     } else if (dyno.is(DynoState.UP) && !wasFit) {
       out.say(dyno, now, "Healthy again: it gets requests");
+      tellHealth(dyno, true, "healthy again", now);
     }
     mark(dyno);
   }
@@ -160,8 +178,13 @@ final class DynoLife {
     dyno.lastAnswer = answer;
     if (wasFit && !dyno.isFit()) {
       out.say(dyno, now, "Unhealthy: " + answer + " (expected: below 500); it gets no requests");
+      tellHealth(dyno, false, answer, now);
     }
     mark(dyno);
+  }
+
+  private void tellHealth(GridDyno dyno, boolean healthy, String answer, Instant now) {
+    out.tell(new PlatformEvent.DynoHealthChanged(dyno.app, now, dyno.toDyno(), healthy, answer));
   }
 
   /** It did not become healthy in time, or did not stay so. */
@@ -253,7 +276,12 @@ final class DynoLife {
     if (dyno.role == GridDyno.Role.CHECK) {
       failCheck(dyno, reason);
     } else {
-      model.app(dyno.app).crashed(dyno, now, random.nextDouble());
+      Instant due = model.app(dyno.app).crashed(dyno, now, random.nextDouble()).notBefore();
+      if (due.isAfter(now)) {
+        out.tell(
+            new PlatformEvent.DynoWaits(
+                dyno.app, now, dyno.name, Optional.of(due), "it crashed again and again"));
+      }
     }
     move(dyno, event, reason, now);
     mark(dyno);

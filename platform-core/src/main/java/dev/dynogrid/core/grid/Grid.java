@@ -1,5 +1,6 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.Explanation;
 import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostListener;
@@ -20,6 +21,7 @@ import dev.dynogrid.api.runtime.DynoSession;
 import dev.dynogrid.api.runtime.Streams;
 import dev.dynogrid.core.store.Ledger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -218,6 +221,33 @@ public final class Grid {
     CompletableFuture<List<Dyno>> dynos = new CompletableFuture<>();
     post(() -> dynos.complete(core().dynos(app)));
     return dynos;
+  }
+
+  /** Why an app is served as it is. */
+  public CompletableFuture<Explanation> why(AppId app) {
+    return explained("app " + app, now -> core().why(app, now));
+  }
+
+  /** Why a dyno is as it is. */
+  public CompletableFuture<Explanation> why(DynoId dyno) {
+    return explained("dyno " + dyno, now -> core().why(dyno, now));
+  }
+
+  private CompletableFuture<Explanation> explained(
+      String what, Function<Instant, Optional<Explanation>> question) {
+    CompletableFuture<Explanation> answer = new CompletableFuture<>();
+    post(
+        () ->
+            question
+                .apply(parts.clock().instant())
+                .ifPresentOrElse(
+                    answer::complete,
+                    () ->
+                        answer.completeExceptionally(
+                            new DynogridException(
+                                ErrorCode.NOT_FOUND,
+                                what + " is not known here, or is forgotten"))));
+    return answer;
   }
 
   /** Stops every dyno, once the mesh has closed; completes when none is left. */

@@ -1,8 +1,10 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.Explanation;
 import dev.dynogrid.api.capacity.PlacementPolicy;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.Dyno;
+import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.runtime.Placement;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GridCore {
   private final GridModel model;
-  private final Output out = new Output();
+  private final Output out;
   private final HostWatch hostWatch;
   private final Observer observer;
   private final Requests requests;
   private final Looks looks;
+  private final Explainer explainer;
   private Instant latest = Instant.MIN;
   private boolean begun;
   private @Nullable Long stopAll;
@@ -59,10 +62,12 @@ public final class GridCore {
       Supplier<UUID> ids,
       RandomGenerator random) {
     this.model = new GridModel(new HostBook(placement, placesByItself, options.reserve()));
+    this.out = new Output(model::remember);
     DynoLife life = new DynoLife(model, out, options, random);
     this.hostWatch = new HostWatch(model, out, life, options.times());
     this.observer = new Observer(model, out, life, hostWatch);
     this.requests = new Requests(model, out, life, options.times());
+    this.explainer = new Explainer(options);
     this.looks = new Looks(model, out, life, options, ids);
   }
 
@@ -85,7 +90,7 @@ public final class GridCore {
     if (request instanceof GridRequest.Begin) {
       begun = true;
       hostWatch.begin(now);
-      model.apps().forEach(model::mark);
+      requests.begin();
     } else if (request instanceof GridRequest.StopAll all) {
       stopAll = all.request();
       requests.stopAll(now);
@@ -133,6 +138,22 @@ public final class GridCore {
   /** Where dynos may run: each of these places has to be listed before the beginning. */
   public List<Placement> places() {
     return model.hosts.all().stream().filter(GridHost::runsDynos).map(GridHost::placement).toList();
+  }
+
+  /** Why an app is served as it is; empty if there is no such app. */
+  public Optional<Explanation> why(AppId app, Instant now) {
+    return model
+        .findApp(app)
+        .flatMap(
+            found ->
+                looks
+                    .view(found, now)
+                    .map(view -> new Explanation(explainer.app(found, view), found.history())));
+  }
+
+  /** Why a dyno is as it is; empty if it is not known, or not any more. */
+  public Optional<Explanation> why(DynoId dyno, Instant now) {
+    return model.appOf(dyno).map(app -> explainer.dyno(app, model.find(dyno), dyno));
   }
 
   /** The dynos of an app that are not down, by name, then by age. */

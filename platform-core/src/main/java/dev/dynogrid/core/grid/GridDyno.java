@@ -47,6 +47,15 @@ final class GridDyno {
   /** Why it is to be replaced by a new one, once it is. */
   Optional<String> leaving = Optional.empty();
 
+  /** Why it was started, for people. */
+  String startedBecause = "";
+
+  /** Why it is where it is, for people. */
+  String placedBecause = "";
+
+  /** Why it is in its state, for people. */
+  String stateBecause = "";
+
   /** Since when it fails its health path; null while it does not. */
   @Nullable Instant failingSince;
 

@@ -46,6 +46,12 @@ final class GridHost extends Alarmed {
   /** Why it could not be reached. */
   String unreachableFor = "";
 
+  /** How often it was away and came back. */
+  Flaps flaps = Flaps.NONE;
+
+  /** Whether it is given dynos only if no other host has room. */
+  boolean quarantined;
+
   GridHost(@Nullable Host host) {
     if (host != null) {
       update(host);

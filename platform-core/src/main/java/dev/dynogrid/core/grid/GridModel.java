@@ -1,5 +1,6 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.DynoId;
 import java.time.Instant;
@@ -18,12 +19,26 @@ final class GridModel {
   /** How many of the apps that wait for room are looked at when some becomes free. */
   private static final int WAITING_LOOKED_AT = 8;
 
+  private static final int ENDED_REMEMBERED = 10_000;
+
   final HostBook hosts;
   final RouteBook routes = new RouteBook();
   final Alarms<AppModel> alarms = new Alarms<>();
 
   private final Map<AppId, AppModel> apps = new LinkedHashMap<>();
   private final Map<DynoId, GridDyno> dynos = new HashMap<>();
+
+  /** The apps of the dynos that ended last. */
+  private final Map<DynoId, AppId> ended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DynoId, AppId> eldest) {
+          return size() > ENDED_REMEMBERED;
+        }
+      };
+
   private final Set<AppModel> marked = new LinkedHashSet<>();
   private final Set<AppModel> waitingForRoom = new LinkedHashSet<>();
 
@@ -55,6 +70,19 @@ final class GridModel {
     alarms.set(app, Optional.empty());
   }
 
+  /** For those who ask why. */
+  void remember(PlatformEvent event) {
+    findApp(event.app()).ifPresent(app -> app.remember(event));
+  }
+
+  /** The app of a dyno that is or was there; empty if that is forgotten. */
+  Optional<AppModel> appOf(DynoId dyno) {
+    return Optional.ofNullable(dynos.get(dyno))
+        .map(found -> found.app)
+        .or(() -> Optional.ofNullable(ended.get(dyno)))
+        .flatMap(this::findApp);
+  }
+
   Optional<GridDyno> find(DynoId id) {
     return Optional.ofNullable(dynos.get(id));
   }
@@ -70,6 +98,7 @@ final class GridModel {
 
   void remove(GridDyno dyno, Instant now) {
     dynos.remove(dyno.id);
+    ended.put(dyno.id, dyno.app);
     app(dyno.app).dynos.remove(dyno.id);
     hosts.left(dyno);
     if (dyno.host != null) {
@@ -95,10 +124,9 @@ final class GridModel {
 
   void waitForRoom(AppModel app, boolean waits) {
     app.waitsForRoom = waits;
+    waitingForRoom.remove(app);
     if (waits) {
       waitingForRoom.add(app);
-    } else {
-      waitingForRoom.remove(app);
     }
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The hosts that there are, in the order in which they came, and where dynos go. */
 final class HostBook {
+  /** Bytes to megabytes. */
+  private static final int MEBIBYTE = 20;
+
   private final Map<HostId, GridHost> hosts = new LinkedHashMap<>();
   private final PlacementPolicy policy;
   private final Resources reserve;
@@ -70,17 +73,54 @@ final class HostBook {
     return new Change(changed, gone);
   }
 
-  /** Where a dyno goes; empty if no host has room. Others of its app are {@code siblings}. */
-  Optional<GridHost> place(GridDyno dyno, Collection<GridDyno> siblings) {
+  /** A host for a dyno, and why it is that one, for people. */
+  record Place(GridHost host, String reason) {}
+
+  /**
+   * Where a dyno goes; empty if no host has room. Others of its app are {@code siblings}. Hosts in
+   * quarantine come last: they are better than none.
+   */
+  Optional<Place> place(GridDyno dyno, Collection<GridDyno> siblings) {
     if (anywhere != null) {
-      return Optional.of(anywhere);
+      return Optional.of(new Place(anywhere, "the runtime chooses hosts itself"));
     }
     PlacementPolicy.Demand demand = new PlacementPolicy.Demand(dyno.app, dyno.type(), reserve);
-    return policy.choose(demand, candidates(dyno, siblings)).map(hosts::get);
+    List<PlacementPolicy.Candidate> candidates = candidates(dyno, siblings, false);
+    Optional<Place> trusted = place(demand, candidates, "");
+    return trusted.isPresent()
+        ? trusted
+        : place(demand, candidates(dyno, siblings, true), ", all of them in quarantine");
+  }
+
+  private Optional<Place> place(
+      PlacementPolicy.Demand demand, List<PlacementPolicy.Candidate> candidates, String more) {
+    return policy
+        .choose(demand, candidates)
+        .flatMap(id -> candidates.stream().filter(c -> c.host().id().equals(id)).findFirst())
+        .flatMap(
+            chosen ->
+                Optional.ofNullable(hosts.get(chosen.host().id()))
+                    .map(host -> new Place(host, reason(demand, chosen, candidates.size(), more))));
+  }
+
+  private static String reason(
+      PlacementPolicy.Demand demand, PlacementPolicy.Candidate chosen, int choices, String more) {
+    return "chosen from "
+        + choices
+        + (choices == 1 ? " host" : " hosts")
+        + more
+        + "; it ran "
+        + chosen.sameType()
+        + " other "
+        + demand.type()
+        + " dynos of the app, and had "
+        + (chosen.free().memoryBytes() >> MEBIBYTE)
+        + " MB free";
   }
 
   /** Dynos that are about to leave do not count: the spread is to be right once they have left. */
-  private List<PlacementPolicy.Candidate> candidates(GridDyno dyno, Collection<GridDyno> siblings) {
+  private List<PlacementPolicy.Candidate> candidates(
+      GridDyno dyno, Collection<GridDyno> siblings, boolean quarantined) {
     Map<GridHost, Integer> sameType = new HashMap<>();
     Map<String, Integer> sameTypeInDomain = new HashMap<>();
     for (GridDyno sibling : siblings) {
@@ -92,7 +132,7 @@ final class HostBook {
     }
     List<PlacementPolicy.Candidate> candidates = new ArrayList<>(hosts.size());
     for (GridHost host : hosts.values()) {
-      if (host.takesDynos()) {
+      if (host.takesDynos() && host.quarantined == quarantined) {
         candidates.add(
             host.candidate(
                 sameType.getOrDefault(host, 0),

@@ -75,12 +75,16 @@ final class HostWatch {
 
   void reachable(GridHost host, Instant now) {
     boolean returned = host.unreachableSince != null;
+    boolean heard = host.listedAt != null;
     host.listedAt = now;
     if (host.askedAt == null) {
       host.askedAt = now;
     }
     host.unreachableSince = null;
     if (returned) {
+      if (heard) {
+        host.flaps = host.flaps.returned(now);
+      }
       look(host, now);
       model.lookAtWaiting(Integer.MAX_VALUE);
     }
@@ -102,6 +106,7 @@ final class HostWatch {
       model.heard(host);
       return;
     }
+    judge(host, now);
     @Nullable Instant since = host.unreachableSince;
     boolean lost = since != null && !now.isBefore(since.plus(times.hostPatience()));
     if (lost) {
@@ -123,6 +128,15 @@ final class HostWatch {
       host.askedAt = now;
     }
     alarms.set(host, Optional.of(asked.plus(pause)));
+  }
+
+  /** Looks come often enough for a quarantine to end by the next one. */
+  private void judge(GridHost host, Instant now) {
+    boolean before = host.quarantined;
+    host.quarantined = host.flaps.quarantinedUntil(now).isPresent();
+    if (before && !host.quarantined) {
+      model.lookAtWaiting(Integer.MAX_VALUE);
+    }
   }
 
   private void lose(GridHost host, String why, Instant now) {

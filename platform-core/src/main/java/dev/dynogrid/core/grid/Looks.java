@@ -1,9 +1,11 @@
 package dev.dynogrid.core.grid;
 
+import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.DynoState;
 import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.ProcessType;
+import dev.dynogrid.api.routing.AppRoute;
 import dev.dynogrid.api.runtime.Streams;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,25 +55,38 @@ final class Looks {
     }
   }
 
-  private Optional<AppView> view(AppModel app, Instant now) {
+  Optional<AppView> view(AppModel app, Instant now) {
     return Optional.ofNullable(app.wanted)
         .map(wanted -> app.view(wanted, model.routes.isInEffect(app, now), model.silent.isEmpty()));
   }
 
   private void plan(AppModel app, AppView view, List<Wish> wishes, Instant now) {
     Plan plan = planner.plan(view, now);
-    model.waitForRoom(app, false);
+    if (plan.decisions().stream().noneMatch(Decision.Start.class::isInstance)) {
+      model.waitForRoom(app, false);
+    }
     for (Decision decision : plan.decisions()) {
       if (decision instanceof Decision.Start start) {
         wishes.add(new Wish(app, start));
       } else if (decision instanceof Decision.LookAtTraffic) {
         lookAtTraffic(app, now);
+      } else if (decision instanceof Decision.Sleep sleep) {
+        sleep(app, view.wanted(), sleep.quiet(), now);
       } else {
         apply(decision, now);
         model.mark(app);
       }
     }
     model.alarms.set(app, earlier(plan.lookAgain(), fence(view)));
+  }
+
+  private void sleep(AppModel app, Wanted wanted, Duration quiet, Instant now) {
+    app.wanted = wanted.asleep(true);
+    app.wake = null;
+    out.say(
+        app.id, ProcessType.WEB.value(), now, "Idle: no request for " + quiet.toSeconds() + " s");
+    out.tell(new PlatformEvent.AppIdled(app.id, now, quiet));
+    model.mark(app);
   }
 
   private Optional<Instant> fence(AppView view) {
@@ -139,6 +154,9 @@ final class Looks {
           dyno.name + " of the new release did not start: no host has room for it");
     } else if (!app.waitsForRoom) {
       out.say(dyno, now, "Waits: no host has room for it");
+      out.tell(
+          new PlatformEvent.DynoWaits(
+              app.id, now, dyno.name, Optional.empty(), "no host has room for it"));
     }
     model.waitForRoom(app, true);
   }
@@ -146,6 +164,7 @@ final class Looks {
   private void conclude(AppModel app, AppView view, Instant now) {
     model.routes.put(app, RoutePlanner.route(view, options), now);
     AppView after = view(app, now).orElse(view);
+    wake(app, after, now);
     judge(app, after);
     app.goals.removeIf(
         goal -> {
@@ -155,6 +174,18 @@ final class Looks {
           }
           return reached;
         });
+  }
+
+  /** An app that a request woke is awake once requests can reach it. */
+  private void wake(AppModel app, AppView view, Instant now) {
+    @Nullable Wake wake = app.wake;
+    boolean routed = app.route != null && app.route.mode() == AppRoute.Mode.SERVE;
+    if (wake != null && routed && view.routeInEffect()) {
+      app.wake = null;
+      PlatformEvent.AppWoken woken = wake.routed(app.id, now);
+      out.say(app.id, ProcessType.WEB.value(), now, Wake.text(woken));
+      out.tell(woken);
+    }
   }
 
   /**

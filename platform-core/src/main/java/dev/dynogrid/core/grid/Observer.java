@@ -47,7 +47,9 @@ final class Observer {
       model
           .findApp(traffic.app())
           .filter(app -> app.routeVersion == traffic.asOf())
-          .ifPresent(app -> traffic(app, traffic.traffic()));
+          .ifPresent(app -> traffic(app, traffic.traffic(), now));
+    } else if (observation instanceof GridObservation.Demanded demanded) {
+      model.findApp(demanded.app()).ifPresent(app -> demanded(app, now));
     } else if (observation instanceof GridObservation.Drained drained) {
       model.find(drained.dyno()).ifPresent(dyno -> mayBeQuiet(model.app(dyno.app)));
     } else if (observation instanceof GridObservation.DynosListed listed) {
@@ -76,12 +78,22 @@ final class Observer {
     }
   }
 
+  /** One wake serves all requests that wait: those after the first find the app awake. */
+  private void demanded(AppModel app, Instant now) {
+    if (app.isAsleep()) {
+      app.wake = Wake.at(now);
+      app.awake(now);
+      model.mark(app);
+    }
+  }
+
   private void mayBeQuiet(AppModel app) {
     app.trafficNotBefore = null;
     model.mark(app);
   }
 
-  private void traffic(AppModel app, AppTraffic traffic) {
+  private void traffic(AppModel app, AppTraffic traffic, Instant now) {
+    app.activity = app.activity.seen(traffic, now);
     for (GridDyno dyno : app.dynos.values()) {
       if (dyno.is(DynoState.DRAINING) && traffic.inFlight(dyno.id) == 0) {
         dyno.quiet = true;
@@ -206,8 +218,14 @@ final class Observer {
     dyno.asked = GridDyno.Asked.ACCEPTED;
     dyno.seenOn = status.host();
     dyno.endpoint = status.endpoint();
+    dyno.startedBecause = "it ran before the platform was started, and was taken over";
+    dyno.placedBecause = "it ran there already";
+    dyno.stateBecause = "taken over";
     model.hosts.placed(dyno, host);
     model.add(dyno);
+    if (dyno.isWeb()) {
+      model.app(dyno.app).awake(now);
+    }
     if (!type.equals(ProcessType.WEB) || status.listening()) {
       dyno.state = DynoState.UP;
       dyno.startedAt = status.startedAt();

@@ -28,8 +28,10 @@ final class Planner {
   /** One bad answer may be chance. */
   static final int FAILURES_TO_LEAVE_THE_ROUTE = 3;
 
-  /** Between two looks at the traffic of an app whose dynos drain: the mesh's hint may be lost. */
-  private static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
+  /**
+   * Between two looks at the traffic of an app: the mesh's hint that a dyno is drained may be lost.
+   */
+  private static final Duration TRAFFIC_LOOK = Duration.ofSeconds(1);
 
   /** Of two dynos of one name, which an adoption can bring, the one that serves longest is kept. */
   private static final Comparator<GridDyno> BEST_FIRST =
@@ -55,6 +57,8 @@ final class Planner {
       pass.drainStale(type);
     }
     pass.check();
+    pass.sleep();
+    pass.lookAtTraffic();
     return new Plan(pass.decisions, Optional.ofNullable(pass.lookAgain));
   }
 
@@ -80,6 +84,7 @@ final class Planner {
     final List<Decision> decisions = new ArrayList<>();
     @Nullable Instant lookAgain;
 
+    private boolean trafficMatters;
     private final AppView view;
     private final Wanted wanted;
     private final Instant now;
@@ -143,7 +148,13 @@ final class Planner {
       view.fresh(type).stream()
           .sorted(BEST_FIRST)
           .filter(dyno -> dyno.name.number() > count || !kept.add(dyno.name.number()))
-          .forEach(dyno -> drain(dyno, type + "=" + count + " is wanted"));
+          .forEach(dyno -> drain(dyno, whyTooMany(type)));
+    }
+
+    private String whyTooMany(ProcessType type) {
+      return wanted.count(type) == wanted.countAwake(type)
+          ? type + "=" + wanted.count(type) + " is wanted"
+          : "no request comes: the app idles";
     }
 
     /** Each of those that leave one by one goes when the new one of its name is up. */
@@ -217,7 +228,6 @@ final class Planner {
 
     /** What only time changes: boots and failures that take too long, drains, a dyno's days. */
     void watch() {
-      boolean lookAtTraffic = false;
       for (GridDyno dyno : view.dynos()) {
         if (dyno.role == GridDyno.Role.ONE_OFF || dyno.asked == GridDyno.Asked.STOP) {
           continue;
@@ -225,13 +235,35 @@ final class Planner {
         switch (dyno.state) {
           case STARTING -> watchBoot(dyno);
           case UP -> watchUp(dyno);
-          case DRAINING -> lookAtTraffic |= watchDrain(dyno);
+          case DRAINING -> watchDrain(dyno);
           default -> {}
         }
       }
-      if (lookAtTraffic) {
+    }
+
+    /**
+     * The mesh knows the requests, and is asked only when an app has been quiet for long enough by
+     * what is known of it.
+     */
+    void sleep() {
+      Optional<Duration> after = wanted.app().idleAfter();
+      if (after.isEmpty()
+          || wanted.count(ProcessType.WEB) == 0
+          || wanted.candidate().isPresent()
+          || !isOver(view.activity().quietAt(after.get()))) {
+        return;
+      }
+      if (view.activity().isQuiet(after.get())) {
+        decisions.add(new Decision.Sleep(Duration.between(view.activity().last(), now)));
+      } else {
+        trafficMatters = true;
+      }
+    }
+
+    void lookAtTraffic() {
+      if (trafficMatters) {
         decisions.add(new Decision.LookAtTraffic());
-        lookAgainAt(now.plus(DRAIN_LOOK));
+        lookAgainAt(now.plus(TRAFFIC_LOOK));
       }
     }
 
@@ -274,15 +306,15 @@ final class Planner {
     }
 
     /** A stop that overtook its start would be lost, and the dyno run for ever: start first. */
-    private boolean watchDrain(GridDyno dyno) {
+    private void watchDrain(GridDyno dyno) {
       if (dyno.asked == GridDyno.Asked.START) {
-        return false;
+        return;
       }
       if (dyno.quiet || isOver(dyno.since.plus(drainTimeout))) {
         decisions.add(new Decision.Stop(dyno, "drained"));
-        return false;
+      } else if (view.routeInEffect()) {
+        trafficMatters = true;
       }
-      return view.routeInEffect();
     }
 
     /** Whether it is over; if not, that is when to look again. */

@@ -69,15 +69,17 @@ final class Requests {
     AppModel app = model.app(wanted.id());
     @Nullable Wanted before = app.wanted;
     if (before == null) {
-      app.wanted = new Wanted(wanted, current, Optional.empty(), Map.of(), deadline(current, now));
+      app.activity = Activity.at(now);
+      app.wanted =
+          new Wanted(wanted, current, Optional.empty(), Map.of(), false, deadline(current, now));
     } else if (current.map(Release::id).equals(before.current().map(Release::id))) {
-      app.wanted =
-          new Wanted(
-              wanted, current, before.candidate(), before.generations(), before.switchDeadline());
+      app.wanted = before.with(wanted, current, before.switchDeadline());
+      if (wanted.idleAfter().isEmpty()) {
+        app.awake(now);
+      }
     } else {
-      app.wanted =
-          new Wanted(
-              wanted, current, before.candidate(), before.generations(), deadline(current, now));
+      app.wanted = before.with(wanted, current, deadline(current, now));
+      app.awake(now);
       current.ifPresent(release -> becomeCurrent(app, release));
     }
     model.mark(app);
@@ -90,6 +92,23 @@ final class Requests {
     @Nullable Wanted wanted = app.wanted;
     if (wanted != null && wanted.isCandidate(release.id())) {
       app.wanted = wanted.with(Optional.empty());
+    }
+  }
+
+  /**
+   * The grid begins. An app that may idle and has no web dyno idled when the platform ended, or its
+   * machine did: it goes on to, so that a start does not wake what nobody asks for.
+   */
+  void begin() {
+    for (AppModel app : model.apps()) {
+      @Nullable Wanted wanted = app.wanted;
+      if (wanted != null
+          && wanted.app().idleAfter().isPresent()
+          && wanted.count(ProcessType.WEB) > 0
+          && app.dynos.values().stream().noneMatch(GridDyno::isWeb)) {
+        app.wanted = wanted.asleep(true);
+      }
+      model.mark(app);
     }
   }
 

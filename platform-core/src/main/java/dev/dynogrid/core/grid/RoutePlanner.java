@@ -72,6 +72,8 @@ final class RoutePlanner {
       return AppRoute.Mode.BLANK;
     } else if (!targets.isEmpty()) {
       return AppRoute.Mode.SERVE;
+    } else if (wanted.count(ProcessType.WEB) < wanted.countAwake(ProcessType.WEB)) {
+      return AppRoute.Mode.HOLD;
     } else if (wanted.count(ProcessType.WEB) == 0) {
       return AppRoute.Mode.NO_DYNOS;
     }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param current what runs
  * @param candidate what is being checked; the newest succeeded release is not touched by it
  * @param generations counts restarts by type: dynos of an older generation are to be replaced
+ * @param asleep whether the app idles: no web dynos until a request comes
  * @param switchDeadline when old dynos leave even if not all new ones are up
  */
 record Wanted(
@@ -25,6 +26,7 @@ record Wanted(
     Optional<Release> current,
     Optional<Candidate> candidate,
     Map<ProcessType, Integer> generations,
+    boolean asleep,
     Instant switchDeadline) {
   Wanted {
     generations = Map.copyOf(generations);
@@ -48,6 +50,11 @@ record Wanted(
 
   /** How many dynos of a type the current release should have. */
   int count(ProcessType type) {
+    return asleep && type.equals(ProcessType.WEB) ? 0 : countAwake(type);
+  }
+
+  /** The same, whether the app idles or not. */
+  int countAwake(ProcessType type) {
     return current
         .filter(release -> release.slug().has(type))
         .map(release -> app.formation().count(type))
@@ -67,11 +74,19 @@ record Wanted(
   }
 
   Wanted with(Optional<Candidate> other) {
-    return new Wanted(app, current, other, generations, switchDeadline);
+    return new Wanted(app, current, other, generations, asleep, switchDeadline);
   }
 
   Wanted with(Map<ProcessType, Integer> other, Instant deadline) {
-    return new Wanted(app, current, candidate, other, deadline);
+    return new Wanted(app, current, candidate, other, asleep, deadline);
+  }
+
+  Wanted with(App other, Optional<Release> release, Instant deadline) {
+    return new Wanted(other, release, candidate, generations, asleep, deadline);
+  }
+
+  Wanted asleep(boolean whether) {
+    return new Wanted(app, current, candidate, generations, whether, switchDeadline);
   }
 
   /** What a release has to start to be proven: what it will run, or what it could run. */

@@ -10,6 +10,7 @@ import dev.dynogrid.api.model.ReleaseId;
 import dev.dynogrid.api.store.Commit;
 import dev.dynogrid.api.store.StoredRecord;
 import dev.dynogrid.core.store.Ledger.AppEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class AppRecords {
             false,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Instant.EPOCH);
     return put(new AppEntry(app, ConfigVars.EMPTY, 0, 0));
   }
@@ -64,6 +66,7 @@ final class AppRecords {
         .with("formation", formation)
         .with("maintenance", app.maintenance())
         .with("buildpacks", JsonBody.ofTexts(numbered(app.buildpacks())))
+        .withAny("idleAfter", app.idleAfter().map(Duration::toString))
         .withAny("current", app.currentRelease().map(ReleaseId::toString))
         .with("last", entry.lastVersion())
         .withAny("config", config.seal(entry.configVars(), app.id()));
@@ -83,6 +86,7 @@ final class AppRecords {
             domains,
             body.flag("maintenance"),
             buildpacks(body),
+            body.anyText("idleAfter").map(Duration::parse),
             body.anyText("current").map(ReleaseId::parse),
             record.createdAt());
     return new AppEntry(

@@ -16,6 +16,7 @@ import dev.dynogrid.api.store.Commit;
 import dev.dynogrid.api.store.ConflictException;
 import dev.dynogrid.api.store.StateStore;
 import dev.dynogrid.api.store.StoredRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,23 +76,36 @@ public final class Ledger {
    */
   public record AppEntry(App app, ConfigVars configVars, int lastVersion, long recordVersion) {
     AppEntry named(AppName name) {
-      return with(name, app.formation(), app.domains(), app.maintenance(), app.buildpacks());
+      return with(
+          name, app.formation(), app.domains(), app.maintenance(), app.buildpacks(), idleAfter());
     }
 
     AppEntry formed(Formation formation) {
-      return with(app.name(), formation, app.domains(), app.maintenance(), app.buildpacks());
+      return with(
+          app.name(), formation, app.domains(), app.maintenance(), app.buildpacks(), idleAfter());
     }
 
     AppEntry at(Set<String> domains) {
-      return with(app.name(), app.formation(), domains, app.maintenance(), app.buildpacks());
+      return with(
+          app.name(), app.formation(), domains, app.maintenance(), app.buildpacks(), idleAfter());
     }
 
     AppEntry maintained(boolean on) {
-      return with(app.name(), app.formation(), app.domains(), on, app.buildpacks());
+      return with(app.name(), app.formation(), app.domains(), on, app.buildpacks(), idleAfter());
     }
 
     AppEntry compiledBy(List<String> buildpacks) {
-      return with(app.name(), app.formation(), app.domains(), app.maintenance(), buildpacks);
+      return with(
+          app.name(), app.formation(), app.domains(), app.maintenance(), buildpacks, idleAfter());
+    }
+
+    AppEntry idlingAfter(Optional<Duration> after) {
+      return with(
+          app.name(), app.formation(), app.domains(), app.maintenance(), app.buildpacks(), after);
+    }
+
+    private Optional<Duration> idleAfter() {
+      return app.idleAfter();
     }
 
     private AppEntry with(
@@ -99,7 +113,8 @@ public final class Ledger {
         Formation formation,
         Set<String> domains,
         boolean maintenance,
-        List<String> buildpacks) {
+        List<String> buildpacks,
+        Optional<Duration> idleAfter) {
       App changed =
           new App(
               app.id(),
@@ -108,6 +123,7 @@ public final class Ledger {
               domains,
               maintenance,
               buildpacks,
+              idleAfter,
               app.currentRelease(),
               app.createdAt());
       return new AppEntry(changed, configVars, lastVersion, recordVersion);
@@ -126,6 +142,7 @@ public final class Ledger {
               app.domains(),
               app.maintenance(),
               app.buildpacks(),
+              app.idleAfter(),
               Optional.of(release.id()),
               app.createdAt());
       return new AppEntry(changed, release.configVars(), lastVersion, recordVersion);
@@ -226,6 +243,11 @@ public final class Ledger {
   /** Says what compiles an app; nobody checks here whether it is there. */
   public App setBuildpacks(AppId app, List<String> buildpacks, Actor actor) {
     return apps.change(app, actor, (before, also) -> before.compiledBy(buildpacks)).app();
+  }
+
+  /** Says when an app idles. */
+  public App setIdleAfter(AppId app, Optional<Duration> after, Actor actor) {
+    return apps.change(app, actor, (before, also) -> before.idlingAfter(after)).app();
   }
 
   /**

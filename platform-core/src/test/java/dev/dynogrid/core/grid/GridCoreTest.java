@@ -307,6 +307,38 @@ class GridCoreTest {
   }
 
   @Test
+  void aStopNeverOvertakesItsStart() {
+    AppId app = grid.deployed("hello", 1);
+    grid.startsAreUnanswered = true;
+    grid.scale(app, Map.of(ProcessType.WEB, 2));
+    GridAction.Start second = (GridAction.Start) last(GridAction.Start.class);
+    grid.scale(app, Map.of(ProcessType.WEB, 1));
+    grid.pass(Duration.ofSeconds(5));
+    assertThat(grid.performed).doesNotHaveAnyElementsOfTypes(GridAction.Stop.class);
+    grid.observe(new GridObservation.StartAccepted(second.spec().id()));
+    assertThat(((GridAction.Stop) last(GridAction.Stop.class)).dyno())
+        .isEqualTo(second.spec().id());
+  }
+
+  private GridAction last(Class<? extends GridAction> kind) {
+    return grid.performed.stream().filter(kind::isInstance).reduce((a, b) -> b).orElseThrow();
+  }
+
+  @Test
+  void aScalingIsAnsweredWhenTheMeshServesByIt() {
+    AppId app = grid.deployed("hello", 1);
+    grid.scale(app, Map.of(ProcessType.WEB, 0));
+    grid.bootsAreHeld = true;
+    grid.acknowledgementsAreHeld = true;
+    grid.scale(app, Map.of(ProcessType.WEB, 1));
+    long answer = grid.inEffect(app);
+    assertThat(grid.routes.get(app).mode()).isEqualTo(AppRoute.Mode.HOLD);
+    assertThat(grid.answers).doesNotContainKey(answer);
+    grid.acknowledge();
+    assertThat(grid.answers).containsKey(answer);
+  }
+
+  @Test
   void anAppThatIsDestroyedLosesItsRouteThenItsDynos() {
     AppId app = grid.deployed("hello", 2);
     grid.apps.remove(app);

@@ -69,17 +69,28 @@ final class TestGrid {
   final Map<DynoId, Integer> inFlight = new HashMap<>();
   final List<GridAction> performed = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
-  final List<PlatformEvent.DynoChanged> changes = new ArrayList<>();
+  final List<PlatformEvent> events = new ArrayList<>();
   final Map<HostId, Host> hosts = new LinkedHashMap<>();
   final Map<AppId, App> apps = new LinkedHashMap<>();
   final Map<AppId, Release> current = new LinkedHashMap<>();
   final Map<ReleaseId, Release> releases = new HashMap<>();
+
+  final Map<AppId, Duration> idleAfter = new HashMap<>();
+
+  /** When the last request to each app came. */
+  final Map<AppId, Instant> lastRequest = new HashMap<>();
 
   /** Hosts that do not answer. */
   final Set<HostId> unreachable = new HashSet<>();
 
   /** Whether dynos that are started do not listen by themselves. */
   boolean bootsAreHeld;
+
+  /** Whether the mesh takes its time. */
+  boolean acknowledgementsAreHeld;
+
+  /** Whether nothing is heard of what is started. */
+  boolean startsAreUnanswered;
 
   /** Whether what is started next cannot be started. */
   boolean startsAreRefused;
@@ -90,6 +101,7 @@ final class TestGrid {
   private final GridOptions options;
   private final Random random;
   private long requests;
+  private long published;
   private int port = 10_000;
 
   /** A dyno as the runtime has it. */
@@ -259,6 +271,7 @@ final class TestGrid {
             Set.of(),
             false,
             List.of(),
+            Optional.ofNullable(idleAfter.get(id)),
             Optional.ofNullable(current.get(id)).map(Release::id),
             now));
     request(want(id));
@@ -312,6 +325,26 @@ final class TestGrid {
     put(release.app(), apps.get(release.app()).name().value(), formation(release.app()));
     long number = ++requests;
     request(new GridRequest.Accept(number, release));
+    return number;
+  }
+
+  /** Says when an app idles. */
+  void idle(AppId app, Duration after) {
+    idleAfter.put(app, after);
+    scale(app, formation(app));
+  }
+
+  /** A request comes: one that finds no dyno is held, and the mesh tells so. */
+  void ask(AppId app) {
+    lastRequest.put(app, now);
+    if (routes.get(app).mode() == AppRoute.Mode.HOLD) {
+      observe(new GridObservation.Demanded(app));
+    }
+  }
+
+  long inEffect(AppId app) {
+    long number = ++requests;
+    request(new GridRequest.InEffect(number, app));
     return number;
   }
 
@@ -385,28 +418,43 @@ final class TestGrid {
     } else if (action instanceof GridAction.Publish publish) {
       publish.change().removed().forEach(routes::remove);
       publish.change().routes().forEach(route -> routes.put(route.app(), route));
-      core.observe(
-          new GridObservation.NodesSeen(
-              List.of(new MeshNode("local", publish.change().version(), Optional.empty()))),
-          now);
+      published = publish.change().version();
+      if (!acknowledgementsAreHeld) {
+        core.observe(nodes(), now);
+      }
     } else if (action instanceof GridAction.LookAtTraffic look) {
       core.observe(
-          new GridObservation.TrafficSeen(
-              look.app(), look.asOf(), new AppTraffic(inFlight, 0, Map.of(), Optional.empty())),
-          now);
+          new GridObservation.TrafficSeen(look.app(), look.asOf(), traffic(look.app())), now);
     } else if (action instanceof GridAction.Say say) {
       lines.add(say.line().process() + ": " + say.line().text());
-    } else if (action instanceof GridAction.Tell tell
-        && tell.event() instanceof PlatformEvent.DynoChanged change) {
-      changes.add(change);
+    } else if (action instanceof GridAction.Tell tell) {
+      events.add(tell.event());
     } else if (action instanceof GridAction.Answer answer
         && answers.put(answer.request(), answer.problem()) != null) {
       throw new IllegalStateException("answered twice: " + answer);
     }
   }
 
+  /** The mesh serves by what was published last. */
+  void acknowledge() {
+    acknowledgementsAreHeld = false;
+    observe(nodes());
+  }
+
+  private GridObservation nodes() {
+    return new GridObservation.NodesSeen(
+        List.of(new MeshNode("local", published, Optional.empty())));
+  }
+
+  private AppTraffic traffic(AppId app) {
+    return new AppTraffic(inFlight, 0, Map.of(), Optional.ofNullable(lastRequest.get(app)));
+  }
+
   private void start(GridAction.Start start) {
     DynoId id = start.spec().id();
+    if (startsAreUnanswered) {
+      return;
+    }
     if (startsAreRefused) {
       core.observe(new GridObservation.StartRefused(id, "no disk"), now);
       return;
