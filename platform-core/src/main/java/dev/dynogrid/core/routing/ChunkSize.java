@@ -2,7 +2,7 @@ package dev.dynogrid.core.routing;
 
 import io.netty.buffer.ByteBuf;
 
-/** The line before a chunk: hexadecimal digits, perhaps an extension, CR LF, and nothing else. */
+/** The line before a chunk: hexadecimal digits, perhaps extensions, CR LF, and nothing else. */
 final class ChunkSize {
   private static final int MOST_DIGITS = 8;
 
@@ -29,22 +29,6 @@ final class ChunkSize {
       size = size * 16 + digit;
     }
     boolean sized = at > from && at - from <= MOST_DIGITS && size <= Integer.MAX_VALUE;
-    return sized && isExtension(bytes, at, end) ? size : -1;
-  }
-
-  private static boolean isExtension(ByteBuf bytes, int from, int end) {
-    if (from == end) {
-      return true;
-    }
-    if (bytes.getByte(from) != ';') {
-      return false;
-    }
-    for (int at = from; at < end; at++) {
-      int c = bytes.getByte(at) & 0xff;
-      if ((c < ' ' && c != '\t') || c == 0x7f) {
-        return false;
-      }
-    }
-    return true;
+    return sized && ChunkExtensions.are(bytes, at, end) ? size : -1;
   }
 }

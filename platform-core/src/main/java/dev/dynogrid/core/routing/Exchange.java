@@ -472,7 +472,8 @@ final class Exchange {
     client.write(page, head.isHeadMethod());
     finish(code, status); // before anybody can have read the answer
     client.flush();
-    client.exchangeDone(closeAfter, body.isComplete());
+    // Of a request that was refused nobody knows the end: whoever still sends is to read why.
+    client.exchangeDone(closeAfter, body.isComplete() && code != RouterCode.H26);
   }
 
   /** The response has been passed on whole. */

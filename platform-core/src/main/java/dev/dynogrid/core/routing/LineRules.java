@@ -20,8 +20,7 @@ final class LineRules {
     refusal = null;
   }
 
-  /** Something before the lines is wrong already. */
-  void refuse(String reason) {
+  private void refuse(String reason) {
     refusal = new RefusedException(reason);
   }
 

@@ -56,9 +56,17 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private void decodeLines(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws Exception {
-    if (atStart && !skipEmptyLine(in)) {
-      return;
+    if (atStart) {
+      if (!skipEmptyLine(in)) {
+        return;
+      }
+      if (isNoMethod(in.getUnsignedByte(in.readerIndex()))) {
+        refuseStart(in, out);
+        return;
+      }
     }
+    atStart = false;
+    emptyLineSkipped = false;
     int from = in.readerIndex();
     int before = out.size();
     super.decode(ctx, in, out);
@@ -89,12 +97,21 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       in.skipBytes(2);
       return skipEmptyLine(in);
     }
-    atStart = false;
-    emptyLineSkipped = false;
-    if (in.getByte(at) == '\r' || in.getByte(at) == '\n') {
-      lines.refuse("not one empty line before the request line");
-    }
     return true;
+  }
+
+  /** The inner decoder would skip such bytes, as many as come. */
+  private static boolean isNoMethod(int first) {
+    return first <= ' ' || (first >= 0x7f && first <= 0xa0);
+  }
+
+  private void refuseStart(ByteBuf in, List<Object> out) {
+    in.skipBytes(in.readableBytes());
+    HttpMessage refused = createInvalidMessage();
+    refused.setDecoderResult(
+        DecoderResult.failure(new RefusedException("no method where a request begins")));
+    out.add(refused);
+    phase = Phase.REFUSED;
   }
 
   /** Where the inner decoder stands after what it gave out. */

@@ -79,7 +79,7 @@ final class StrictResponseDecoder extends HttpResponseDecoder {
 
   @Override
   protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
-    oneSpace(line, start);
+    oneSpace(line, wordEnd + 1); // further ones belong to the reason
     for (int i = start; i < start + length; i++) {
       int c = line[i] & 0xff;
       if ((c < ' ' && c != '\t') || c == 0x7f) {

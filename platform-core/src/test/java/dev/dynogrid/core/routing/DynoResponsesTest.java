@@ -151,6 +151,8 @@ class DynoResponsesTest {
         arguments(
             "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 \r\nContent-Length: 0\r\n" + END),
+        arguments(
+            "HTTP/1.1 200  OK\r\nContent-Length: 0\r\n\r\n", OK + "Content-Length: 0\r\n" + END),
         arguments("\r\n" + OK + "Content-Length: 0\r\n\r\n", OK + "Content-Length: 0\r\n" + END),
         arguments(
             "HTTP/1.1 299 \u00e4 b\r\nContent-Length: 0\r\n\r\n",

@@ -144,6 +144,7 @@ class OneFormTest {
         arguments(te + "\r\n0002\r\nab\r\n00\r\n\r\n", te, "2\r\nab\r\n" + none),
         arguments(te + "\r\n2;x\r\nab\r\n0\r\n\r\n", te, "2\r\nab\r\n" + none),
         arguments(te + "\r\n2;x=\"\\\"y\";z\r\nab\r\n0;a\r\n\r\n", te, "2\r\nab\r\n" + none),
+        arguments(te + "\r\n2; x = y;z\r\nab\r\n0\r\n\r\n", te, "2\r\nab\r\n" + none),
         arguments(te + "\r\nA\r\n0123456789\r\n0\r\n\r\n", te, "a\r\n0123456789\r\n" + none),
         arguments(te + "\r\n2\r\n\r\n\r\n0\r\n\r\n", te, "2\r\n\r\n\r\n" + none),
         arguments(te + "\r\n0\r\nX: a\r\n\r\n", te, "0\r\nX: a\r\n\r\n"),

@@ -94,7 +94,8 @@ record RawMessage(String startLine, List<String> headerLines, String body, List<
     return String.join(" | ", all(name));
   }
 
-  private List<String> all(String name) {
+  /** The values of a header, in their order. */
+  List<String> all(String name) {
     String prefix = name.toLowerCase(Locale.ROOT) + ":";
     return headerLines.stream()
         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
