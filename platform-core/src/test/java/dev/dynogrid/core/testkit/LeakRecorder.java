@@ -1,13 +1,15 @@
 package dev.dynogrid.core.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Netty's detector of buffers that were never released, which keeps its reports for {@link
@@ -15,7 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
   private static final Queue<String> REPORTS = new ConcurrentLinkedQueue<>();
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  /** What the first one finds may be seen by the detector a moment later. */
+  private static final int COLLECTIONS = 2;
 
   /** Called by Netty. */
   public LeakRecorder(Class<?> resource, int samplingInterval) {
@@ -43,14 +48,15 @@ public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
   }
 
   /** Reports of what can be known to be lost by now. */
-  static List<String> reports() {
-    WeakReference<Object> canary = new WeakReference<>(new Object());
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (canary.get() != null && System.nanoTime() < end) {
+  static List<String> reports() throws InterruptedException {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      ReferenceQueue<Object> collected = new ReferenceQueue<>();
+      WeakReference<Object> canary = new WeakReference<>(new Object(), collected);
       System.gc();
+      assertThat(collected.remove(PATIENCE_MILLIS)).as("collected").isSameAs(canary);
+      // The detector looks at what was collected whenever a buffer is allocated.
+      PooledByteBufAllocator.DEFAULT.buffer(1).release();
     }
-    // The detector looks at what was collected whenever a buffer is allocated.
-    PooledByteBufAllocator.DEFAULT.buffer(1).release();
     List<String> reports = new ArrayList<>();
     for (String report = REPORTS.poll(); report != null; report = REPORTS.poll()) {
       reports.add(report);

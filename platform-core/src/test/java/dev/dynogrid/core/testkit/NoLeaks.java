@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class NoLeaks implements AfterAllCallback {
   @Override
-  public void afterAll(ExtensionContext context) {
+  public void afterAll(ExtensionContext context) throws InterruptedException {
     boolean ownBuffers = context.getRequiredTestClass().getPackageName().contains("routing");
     boolean endToEnd = context.getRequiredTestClass().getSimpleName().endsWith("IT");
     if (ownBuffers || endToEnd) {
