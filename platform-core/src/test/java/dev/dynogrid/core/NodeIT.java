@@ -6,6 +6,8 @@ import dev.dynogrid.core.testkit.GitRepo;
 import dev.dynogrid.core.testkit.Samples;
 import dev.dynogrid.core.testkit.TestPlatform;
 import dev.dynogrid.core.testkit.WebSocketClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,6 +155,21 @@ class NodeIT {
     assertThat(body("/some/page")).isEqualTo("<h1>front</h1>");
     assertThat(platform.get("app", "/assets/index-DiwrgTda.js").headers())
         .containsEntry("cache-control", "public, max-age=31536000, immutable");
+  }
+
+  @Test
+  void aRegistryThatTakesConnectionsAndNeverAnswersIsNotAwaitedPackageByPackage() throws Exception {
+    Samples.needProgram("npm");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      repo.write("package.json", "{\"name\": \"a\", \"dependencies\": {\"ms\": \"2.1.3\"}}")
+          .write("server.js", SERVER)
+          .write(".npmrc", "registry=http://127.0.0.1:" + silent.getLocalPort() + "/\n");
+      GitRepo.Result result = repo.deploy();
+      assertThat(result.succeeded()).isFalse();
+      assertThat(result.output())
+          .contains(
+              "network timeout", "asking the build cache", "the package registry is out of reach");
+    }
   }
 
   @Test

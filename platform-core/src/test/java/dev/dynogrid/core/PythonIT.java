@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dynogrid.core.testkit.GitRepo;
 import dev.dynogrid.core.testkit.Samples;
 import dev.dynogrid.core.testkit.TestPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,31 @@ class PythonIT {
       def hello():
           return 'TEXT'
       """;
+
+  private static final Map<String, String> WHEEL =
+      Map.of(
+          "mine.py",
+          """
+          import os
+          from http.server import BaseHTTPRequestHandler, HTTPServer
+
+          class Handler(BaseHTTPRequestHandler):
+              def do_GET(self):
+                  self.send_response(200)
+                  self.end_headers()
+                  self.wfile.write(b'from a wheel')
+
+          def serve():
+              HTTPServer(('', int(os.environ['PORT'])), Handler).serve_forever()
+          """,
+          "mine-1.0.dist-info/METADATA",
+          "Metadata-Version: 2.1\nName: mine\nVersion: 1.0\n",
+          "mine-1.0.dist-info/WHEEL",
+          "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+          "mine-1.0.dist-info/entry_points.txt",
+          "[console_scripts]\nmine-serve = mine:serve\n",
+          "mine-1.0.dist-info/RECORD",
+          "mine.py,,\n");
 
   @TempDir Path folder;
   private TestPlatform platform;
@@ -149,6 +180,28 @@ class PythonIT {
             """);
     deployed("ALLOWED_HOSTS of the settings is empty", "Django's own server is used");
     assertThat(body("/")).isEqualTo("bare");
+  }
+
+  @Test
+  void aWheelOfTheRepositoryIsInstalledAndItsProgramServes() throws Exception {
+    repo.write("requirements.txt", "--no-index\n--find-links wheels\nmine==1.0\n")
+        .write("Procfile", "web: mine-serve\n");
+    Path wheel = repo.folder().resolve("wheels/mine-1.0-py3-none-any.whl");
+    Files.createDirectories(wheel.getParent());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+      WHEEL.forEach((name, text) -> add(zip, name, text));
+    }
+    deployed("Installing requirements with pip", "Successfully installed mine-1.0");
+    assertThat(body("/")).isEqualTo("from a wheel");
+  }
+
+  private static void add(ZipOutputStream zip, String name, String text) {
+    try {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

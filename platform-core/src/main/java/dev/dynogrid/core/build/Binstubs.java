@@ -2,6 +2,7 @@ package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.BuildContext;
 import dev.dynogrid.api.build.CommandResult;
+import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +40,13 @@ final class Binstubs {
   }
 
   static void write(Path app, String list) throws IOException {
-    Path folder = app.resolve(FOLDER);
-    Files.createDirectories(folder);
     for (String line : list.lines().toList()) {
       if (line.matches("[A-Za-z0-9_.-]+ [A-Za-z0-9_][A-Za-z0-9_.-]*")) {
         String[] words = line.split(" ");
-        Path stub = folder.resolve(words[1]);
-        Files.writeString(stub, STUB.formatted(words[0], words[1]));
-        Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String stub = FOLDER + "/" + words[1];
+        AppFile.write(app, stub, STUB.formatted(words[0], words[1]));
+        Files.setPosixFilePermissions(
+            app.resolve(stub), PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.dynogrid.api.build.BuildOutput;
 import dev.dynogrid.api.build.CommandResult;
 import dev.dynogrid.api.build.CommandRunner;
 import dev.dynogrid.api.build.CompileRequest;
+import dev.dynogrid.core.build.tool.IndexSettings;
 import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class CompileContext implements BuildContext {
   /** The environment without config vars. */
   Map<String, String> scriptEnvironment() {
     Map<String, String> environment = new HashMap<>();
+    environment.putAll(IndexSettings.ofThisMachine());
     environment.put("PATH", Tools.searchPath());
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", app.toString());

@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build;
 
 import dev.dynogrid.api.build.BuildContext;
+import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,7 @@ final class GemHome {
   /** Tells the dynos' RubyGems. */
   void writeProfile() throws IOException {
     if (inUse()) {
-      Path profile = app.resolve(PROFILE);
-      Files.createDirectories(profile.getParent());
-      Files.writeString(profile, "export GEM_HOME=\"$HOME/" + name + "\"\n");
+      AppFile.write(app, PROFILE, "export GEM_HOME=\"$HOME/" + name + "\"\n");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.dynogrid.core.build;
 
+import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,9 +25,7 @@ final class JvmProfile {
   private JvmProfile() {}
 
   static void write(Path app, Jdk jdk) throws IOException {
-    Path profile = app.resolve(FILE);
-    Files.createDirectories(profile.getParent());
-    Files.writeString(profile, script(jdk));
+    AppFile.write(app, FILE, script(jdk));
   }
 
   static String script(Jdk jdk) {

@@ -2,7 +2,6 @@ package dev.dynogrid.core.build;
 
 import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +34,6 @@ record ProgramPath(List<String> folders) {
     String path =
         folders.stream().map(folder -> "$HOME/" + folder + ":").collect(Collectors.joining());
     String line = "export PATH=\"" + path + "$PATH\"\n";
-    AppFile.write(app, PROFILE, line.getBytes(StandardCharsets.UTF_8));
+    AppFile.write(app, PROFILE, line);
   }
 }

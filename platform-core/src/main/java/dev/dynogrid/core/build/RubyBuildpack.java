@@ -5,6 +5,7 @@ import dev.dynogrid.api.build.BuildFailedException;
 import dev.dynogrid.api.build.Buildpack;
 import dev.dynogrid.api.build.BuildpackResult;
 import dev.dynogrid.api.model.ProcessType;
+import dev.dynogrid.core.build.tool.AppFile;
 import dev.dynogrid.core.build.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +58,7 @@ final class RubyBuildpack implements Buildpack {
     requireServer(look, context);
     Map<String, String> environment = RubyEnvironment.of(look, context);
     if (look.rails()) {
-      Path profile = app.resolve(PROFILE);
-      Files.createDirectories(profile.getParent());
-      Files.writeString(profile, FOLDERS);
+      AppFile.write(app, PROFILE, FOLDERS);
       if (RailsAssets.wanted(app, look.lock())) {
         RailsAssets.compile(context, look.lock(), environment);
       }

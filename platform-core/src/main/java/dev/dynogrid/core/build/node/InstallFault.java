@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** Why packages could not be installed, and what their owner can do. */
 enum InstallFault {
   OUT_OF_REACH(
-      "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH"
-          + "|ENETUNREACH|network request failed|ENOTCACHED",
+      "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH"
+          + "|ENETUNREACH|network request failed|network timeout|ERR_SOCKET_TIMEOUT|Idle timeout|ENOTCACHED",
       "the package registry is out of reach: push again when it can be reached, name another one"
           + " in .npmrc (registry=…), or commit node_modules"),
   LOCK_DIFFERS(

@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build.node;
 
 import dev.dynogrid.api.build.BuildContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class NodeEnvironment {
           Map.entry("npm_config_audit", "false"),
           Map.entry("npm_config_update_notifier", "false"),
           Map.entry("npm_config_progress", "false"),
+          Map.entry("npm_config_logs_max", "0"),
           Map.entry("npm_config_fetch_retries", "1"),
           Map.entry("npm_config_fetch_retry_mintimeout", "500"),
           Map.entry("npm_config_fetch_retry_maxtimeout", "2000"),
@@ -30,11 +32,11 @@ final class NodeEnvironment {
   private NodeEnvironment() {}
 
   /** What the programs of a build get; the app's config vars win. */
-  static Map<String, String> ofBuild(BuildContext context) {
+  static Map<String, String> ofBuild(BuildContext context) throws IOException {
     Path cache = context.cacheDirectory();
     Map<String, String> environment = new HashMap<>(BUILD);
+    environment.putAll(NpmSettings.ofThisMachine(context.appDirectory()));
     environment.put("npm_config_cache", cache.resolve("npm").toString());
-    environment.put("npm_config_store_dir", cache.resolve("pnpm").toString());
     environment.put("YARN_CACHE_FOLDER", cache.resolve("yarn").toString());
     environment.put("COREPACK_HOME", cache.resolve("corepack").toString());
     environment.putAll(context.environment());

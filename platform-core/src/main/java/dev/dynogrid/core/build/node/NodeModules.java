@@ -38,6 +38,7 @@ final class NodeModules {
   private final PackageManager manager;
   private final Map<String, String> environment;
   private final boolean development;
+  private boolean offline;
 
   /**
    * Nothing is done yet.
@@ -54,7 +55,11 @@ final class NodeModules {
     this.app = context.appDirectory();
     this.packageJson = packageJson;
     this.manager = manager;
-    this.environment = environment;
+    this.environment = new HashMap<>(environment);
+    if (manager.kind() == PackageManager.Kind.PNPM) {
+      this.environment.putIfAbsent(
+          "npm_config_store_dir", context.cacheDirectory().resolve("pnpm").toString());
+    }
     this.development = development;
   }
 
@@ -77,7 +82,7 @@ final class NodeModules {
       return;
     }
     manager.remark().ifPresent(context.output()::warning);
-    run(manager.install(development));
+    fetch(manager.install(development));
     if (cacheable && Files.isDirectory(app.resolve(FOLDER), LinkOption.NOFOLLOW_LINKS)) {
       cached.keep();
     }
@@ -99,7 +104,7 @@ final class NodeModules {
             .toList();
     if (!missing.isEmpty()) {
       context.output().warning("node_modules is in the repository, but lacks " + missing);
-      run(List.of("npm", "install", "--no-package-lock", "--include=dev"));
+      fetch(List.of("npm", "install", "--no-package-lock", "--include=dev"));
     } else {
       context.output().step("Using node_modules of the repository");
       if (hasNativeCode()) {
@@ -115,15 +120,26 @@ final class NodeModules {
     }
   }
 
+  /** What was fetched before may be enough where no registry can be reached. */
+  private void fetch(List<String> command) throws IOException, InterruptedException {
+    offline = Registry.isOutOfReach(context, environment);
+    if (offline) {
+      context.output().warning("The package registry is out of reach: asking the build cache");
+      environment.putAll(PackageManager.OFFLINE);
+    }
+    run(offline ? manager.offline(command) : command);
+  }
+
   private void run(List<String> command) throws IOException, InterruptedException {
     String line = String.join(" ", command);
     context.output().step("Installing packages: " + line);
     CommandResult result = context.capture(command, environment);
     result.output().lines().forEach(context.output()::detail);
     if (!result.succeeded()) {
-      InstallFault fault = InstallFault.of(result.output());
+      InstallFault said = InstallFault.of(result.output());
+      InstallFault fault = offline && said == InstallFault.OTHER ? InstallFault.OUT_OF_REACH : said;
       throw new BuildFailedException(
-          line + " exited with status " + result.status() + ": " + fault.advice());
+          line + " exited with status " + result.status() + "\n" + fault.advice());
     }
   }
 

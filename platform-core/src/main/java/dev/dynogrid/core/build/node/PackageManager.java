@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -20,6 +21,10 @@ record PackageManager(
   private static final Pattern DECLARED = Pattern.compile("(npm|yarn|pnpm)@(\\d+)(\\.[^+]*)?.*");
   private static final Pattern YARN_PATH = Pattern.compile("(?m)^yarnPath:\\s*[\"']?([^\"'\\s]+)");
   private static final Pattern PNPM_LOCK = Pattern.compile("(?m)^lockfileVersion:\\s*[\"']?(\\d+)");
+
+  /** Environment variables by which packages come from the build cache alone. */
+  static final Map<String, String> OFFLINE =
+      Map.of("npm_config_offline", "true", "YARN_ENABLE_NETWORK", "false");
 
   PackageManager {
     command = List.copyOf(command);
@@ -157,6 +162,16 @@ record PackageManager(
                   development ? "--prod=false" : "--prod");
         };
     return Stream.concat(command.stream(), options).toList();
+  }
+
+  /**
+   * The same command, for when no registry is there to be asked. Most learn that from {@link
+   * #OFFLINE} already.
+   */
+  List<String> offline(List<String> install) {
+    return kind == Kind.YARN_1
+        ? Stream.concat(install.stream(), Stream.of("--offline")).toList()
+        : install;
   }
 
   /** The command that removes what only a build needs; empty if it cannot be had. */

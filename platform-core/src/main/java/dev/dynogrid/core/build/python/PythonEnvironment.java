@@ -1,6 +1,7 @@
 package dev.dynogrid.core.build.python;
 
 import dev.dynogrid.api.build.BuildContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,9 +23,10 @@ final class PythonEnvironment {
   private PythonEnvironment() {}
 
   /** What pip and its like get; the app's config vars win. */
-  static Map<String, String> ofPip(BuildContext context) {
+  static Map<String, String> ofPip(BuildContext context) throws IOException {
     Path cache = context.cacheDirectory();
     Map<String, String> environment = new HashMap<>(PIP);
+    environment.putAll(PipSettings.ofThisMachine());
     environment.put("PIP_CACHE_DIR", cache.resolve("pip").toString());
     environment.put("UV_CACHE_DIR", cache.resolve("uv").toString());
     environment.put("POETRY_CACHE_DIR", cache.resolve("poetry").toString());

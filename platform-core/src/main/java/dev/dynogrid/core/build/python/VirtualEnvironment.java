@@ -160,9 +160,9 @@ final class VirtualEnvironment {
       throw new BuildFailedException(
           "pip could not install what "
               + manifest.file()
-              + " asks for ("
+              + " asks for: "
               + String.join(", ", look.missing())
-              + "): "
+              + "\n"
               + PipFault.of(result.output()).advice());
     }
     CommandResult programs = script(PROGRAMS + "/python", "programs", "none");
@@ -224,7 +224,7 @@ final class VirtualEnvironment {
     String requirements =
         String.join(
             "\n", result.output().lines().filter(VirtualEnvironment::isRequirement).toList());
-    AppFile.write(app, EXPORTED, (requirements + "\n").getBytes(StandardCharsets.UTF_8));
+    AppFile.write(app, EXPORTED, requirements + "\n");
   }
 
   /** Tools mix warnings into what they print. */

@@ -7,7 +7,6 @@ import dev.dynogrid.core.build.site.server.StaticServer;
 import dev.dynogrid.core.build.tool.AppFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,7 +131,7 @@ public record BuiltSite(String root, SiteRules rules) {
     for (String name : CLASSES) {
       copy(name, app);
     }
-    AppFile.write(app, RULES, String.join("\n", rules.lines()).getBytes(StandardCharsets.UTF_8));
+    AppFile.write(app, RULES, String.join("\n", rules.lines()));
     return String.join(
         " ",
         "exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx64m -cp",

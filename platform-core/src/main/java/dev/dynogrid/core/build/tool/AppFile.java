@@ -2,6 +2,7 @@ package dev.dynogrid.core.build.tool;
 
 import dev.dynogrid.api.build.BuildFailedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +11,11 @@ import java.nio.file.StandardOpenOption;
 /** A file that the platform itself puts into an app, after the app's own programs have run. */
 public final class AppFile {
   private AppFile() {}
+
+  /** As the other, a text. */
+  public static void write(Path app, String relative, String text) throws IOException {
+    write(app, relative, text.getBytes(StandardCharsets.UTF_8));
+  }
 
   /**
    * Writes a file, in place of one that may be there. The platform can write where the app's own

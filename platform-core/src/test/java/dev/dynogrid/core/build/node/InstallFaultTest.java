@@ -13,6 +13,8 @@ class InstallFaultTest {
         "npm error code ENOTFOUND|OUT_OF_REACH",
         "npm error code EAI_AGAIN|OUT_OF_REACH",
         "FetchError: request to x failed, reason: connect ECONNREFUSED|OUT_OF_REACH",
+        "npm error network timeout at: http://127.0.0.1:1/vary|OUT_OF_REACH",
+        "npm error code ENOTCACHED|OUT_OF_REACH",
         "npm error `npm ci` can only install packages when your package.json and package-lock.json"
             + " or npm-shrinkwrap.json are in sync.|LOCK_DIFFERS",
         "error Your lockfile needs to be updated, but yarn was run with"
