@@ -94,8 +94,9 @@ final class Observer {
 
   private void traffic(AppModel app, AppTraffic traffic, Instant now) {
     app.activity = app.activity.seen(traffic, now);
+    boolean inEffect = model.routes.isInEffect(app, now);
     for (GridDyno dyno : app.dynos.values()) {
-      if (dyno.is(DynoState.DRAINING) && traffic.inFlight(dyno.id) == 0) {
+      if (inEffect && dyno.is(DynoState.DRAINING) && traffic.inFlight(dyno.id) == 0) {
         dyno.quiet = true;
       }
     }

@@ -255,7 +255,7 @@ final class Planner {
       }
       if (view.activity().isQuiet(after.get())) {
         decisions.add(new Decision.Sleep(Duration.between(view.activity().last(), now)));
-      } else {
+      } else if (view.routeInEffect()) {
         trafficMatters = true;
       }
     }

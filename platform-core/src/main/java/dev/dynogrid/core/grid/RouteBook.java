@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the changes of the routes, collects what changed in a pass, and knows which routes the
@@ -25,7 +26,13 @@ final class RouteBook {
   private final List<AppRoute> changed = new ArrayList<>();
   private final Set<AppId> removed = new LinkedHashSet<>();
   private final Set<AppModel> unsettled = new LinkedHashSet<>();
-  private List<MeshNode> nodes = List.of();
+
+  /**
+   * Null until the first is heard of them: nodes that outlive a platform serve by the routes of the
+   * last one.
+   */
+  private @Nullable List<MeshNode> nodes;
+
   private boolean complete = true;
   private boolean open;
   private long version;
@@ -78,7 +85,8 @@ final class RouteBook {
   }
 
   private boolean isPast(AppModel app, Instant now) {
-    return nodes.stream().allMatch(node -> node.isPast(app.routeVersion, now));
+    @Nullable List<MeshNode> heard = nodes;
+    return heard != null && heard.stream().allMatch(node -> node.isPast(app.routeVersion, now));
   }
 
   /** Takes up how far the nodes are, and gives those apps whose route has come into effect. */
@@ -96,10 +104,12 @@ final class RouteBook {
 
   /** When the first of the nodes that are behind stops serving, if it does. */
   Optional<Instant> firstFence() {
-    return nodes.stream()
-        .filter(node -> node.acknowledged() < version)
-        .flatMap(node -> node.leaseUntil().stream())
-        .min(Instant::compareTo)
-        .map(lease -> lease.plusMillis(1));
+    @Nullable List<MeshNode> heard = nodes;
+    return (heard == null ? List.<MeshNode>of() : heard)
+        .stream()
+            .filter(node -> node.acknowledged() < version)
+            .flatMap(node -> node.leaseUntil().stream())
+            .min(Instant::compareTo)
+            .map(lease -> lease.plusMillis(1));
   }
 }

@@ -307,6 +307,22 @@ class GridCoreTest {
   }
 
   @Test
+  void nodesThatOutliveThePlatformServeByOldRoutesUntilTheyAcknowledge() {
+    AppId app = grid.deployed("hello", 1);
+    DynoId old = grid.up(app).get(0);
+    Release next = grid.release(app, Map.of(ProcessType.WEB, "serve"));
+    grid.check(next);
+    grid.current.put(app, next);
+    grid.acknowledgementsAreHeld = true;
+    grid.begin();
+    grid.pass(Duration.ofSeconds(2));
+    assertThat(grid.runtime.get(old).exit).as("it still gets requests").isEmpty();
+    grid.acknowledge();
+    grid.pass(Duration.ofSeconds(2));
+    assertThat(grid.runtime).doesNotContainKey(old);
+  }
+
+  @Test
   void aStopNeverOvertakesItsStart() {
     AppId app = grid.deployed("hello", 1);
     grid.startsAreUnanswered = true;
