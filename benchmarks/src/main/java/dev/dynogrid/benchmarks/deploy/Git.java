@@ -30,7 +30,7 @@ final class Git {
       Files.copy(file, copy);
     }
     Git git = new Git(folder, url);
-    Files.writeString(folder.resolve(".gitignore"), "target/\n.gitignore\n");
+    Files.writeString(folder.resolve(".gitignore"), "target/\nbin/\n.gitignore\n");
     git.run("init", "--quiet", "--initial-branch=main");
     git.run("config", "user.name", "bench");
     git.run("config", "user.email", "bench@localhost");

@@ -26,8 +26,14 @@ record Subject(String name, String file, String marker, String build, String com
             "maven-hello",
             "src/main/java/hello/Main.java",
             "Hello from Maven",
-            "mvn -B -q -o -DskipTests package",
+            "mvn -o -B -q -DskipTests package",
             "exec java -jar target/maven-hello-1.0.jar"),
+        new Subject(
+            "go-hello",
+            "greeting/greeting.go",
+            "Hello from Go",
+            "go build -o bin/ .",
+            "exec bin/go-hello"),
         new Subject(
             "rack-bundler",
             "config.ru",
@@ -44,8 +50,13 @@ record Subject(String name, String file, String marker, String build, String com
                 + " dev.dynogrid.core.build.site.server.StaticServer ."));
   }
 
+  /** Whether its build is expected to take less than by hand: where a JVM starts for it. */
+  boolean isToBeatHand() {
+    return build.startsWith("mvn ");
+  }
+
   /** The same, but what the build needs is fetched. */
   Subject online() {
-    return new Subject(name, file, marker, build.replace(" -o ", " "), command);
+    return new Subject(name, file, marker, build.replace("mvn -o ", "mvn "), command);
   }
 }

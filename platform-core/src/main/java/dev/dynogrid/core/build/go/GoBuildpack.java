@@ -103,7 +103,6 @@ public final class GoBuildpack implements Buildpack {
   private static void build(BuildContext context, boolean module, List<String> packages)
       throws IOException, InterruptedException {
     context.output().step("Building " + String.join(", ", packages) + " with Go");
-    context.run(List.of("mkdir", "-p", PROGRAMS), Map.of());
     List<String> command =
         new ArrayList<>(List.of("go", "build", "-ldflags=-s -w", "-o", PROGRAMS + "/"));
     if (isWorthTrimming(context.appDirectory())) {
