@@ -39,6 +39,32 @@ final class CpuTime {
     return ticks / TICKS_A_SECOND * MICROS_A_SECOND;
   }
 
+  /**
+   * What the threads have used whose names begin like this.
+   *
+   * @param system of that, what the kernel used for them
+   */
+  record Threads(double all, double system) {}
+
+  /** User and system time of some threads of a process. */
+  static Threads threads(ProcessHandle process, String name) throws IOException {
+    double user = 0;
+    double system = 0;
+    Path tasks = Path.of("/proc/" + process.pid() + "/task");
+    try (Stream<Path> all = Files.list(tasks)) {
+      for (Path task : all.toList()) {
+        String stat = read(task.resolve("stat"));
+        if (stat.contains("(" + name)) {
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+          user += Double.parseDouble(fields[USER]);
+          system += Double.parseDouble(fields[USER + 1]);
+        }
+      }
+    }
+    double micros = MICROS_A_SECOND / TICKS_A_SECOND;
+    return new Threads((user + system) * micros, system * micros);
+  }
+
   /** Of the whole machine, also what other machines on its hardware took from it. */
   static double machineMicros() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
@@ -62,8 +88,12 @@ final class CpuTime {
   }
 
   private static String read(ProcessHandle process, String file) throws IOException {
+    return read(Path.of("/proc/" + process.pid() + "/" + file));
+  }
+
+  private static String read(Path file) throws IOException {
     try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/" + file));
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       return ""; // ended between the list and the look
     }

@@ -21,7 +21,7 @@ final class MeshProcess implements AutoCloseable {
   }
 
   /** Starts it with the options of the JVM that the example host app has. */
-  static MeshProcess start(Path project, Path work, int origin, int threads)
+  static MeshProcess start(Path project, Path work, int origin, int threads, int dynos)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -35,6 +35,7 @@ final class MeshProcess implements AutoCloseable {
     command.add(Integer.toString(origin));
     command.add(Integer.toString(threads));
     command.add(work.resolve("access.log").toString());
+    command.add(Integer.toString(dynos));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
@@ -51,15 +52,25 @@ final class MeshProcess implements AutoCloseable {
     return server;
   }
 
-  /** The numbers that a command is answered with. */
-  double[] ask(String command) throws IOException {
+  /** Has it begin with something that is answered later. */
+  void say(String command) throws IOException {
     commands.write(command + "\n");
     commands.flush();
+  }
+
+  /** What it says to that. */
+  String answer() throws IOException {
     String answer = answers.readLine();
     if (answer == null) {
       throw new IOException("the mesh ended: see above");
     }
-    String[] words = answer.split(" ", -1);
+    return answer;
+  }
+
+  /** The numbers that a command is answered with. */
+  double[] ask(String command) throws IOException {
+    say(command);
+    String[] words = answer().split(" ", -1);
     double[] numbers = new double[words.length];
     for (int i = 0; i < words.length; i++) {
       numbers[i] = Double.parseDouble(words[i]);

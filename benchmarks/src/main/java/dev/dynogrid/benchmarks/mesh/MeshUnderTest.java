@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The mesh in a JVM of its own, complete: all its stages, limits and meters, the access log in
@@ -31,7 +32,8 @@ public final class MeshUnderTest {
   /**
    * Runs it.
    *
-   * @param arguments the port of the origin, the number of threads, the file of the access log
+   * @param arguments the port of the origin, the number of threads, the file of the access log, the
+   *     number of dynos of each app
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int origin = Integer.parseInt(arguments[0]);
@@ -43,7 +45,7 @@ public final class MeshUnderTest {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (NettyRoutingMesh mesh = new NettyRoutingMesh(options, Clock.systemUTC(), meters)) {
       Endpoint endpoint = mesh.open(new MeshContext(logs, MeshListener.NONE));
-      Routes routes = new Routes(mesh, origin);
+      Routes routes = new Routes(mesh, origin, Integer.parseInt(arguments[3]));
       routes.publishAll();
       System.out.println(endpoint.port());
       BufferedReader commands =
@@ -54,7 +56,12 @@ public final class MeshUnderTest {
     }
   }
 
-  private static String answer(String command, Routes routes) throws InterruptedException {
+  private static String answer(String command, Routes routes)
+      throws IOException, InterruptedException {
+    if (command.startsWith("profile ")) {
+      int seconds = Integer.parseInt(command.substring("profile ".length()));
+      return Profile.during(() -> TimeUnit.SECONDS.sleep(seconds));
+    }
     return switch (command) {
       case "changes" -> routes.measure();
       case "memory" -> String.format(Locale.ROOT, "%.1f %.1f", Memory.heap(), Memory.direct());

@@ -28,12 +28,20 @@ final class Routes {
 
   private final RoutingMesh mesh;
   private final int origin;
+  private final int dynos;
   private final List<AppId> apps = new ArrayList<>();
   private long version;
 
-  Routes(RoutingMesh mesh, int origin) {
+  /**
+   * Routes of a mesh.
+   *
+   * @param origin the port where every dyno listens
+   * @param dynos of each app
+   */
+  Routes(RoutingMesh mesh, int origin, int dynos) {
     this.mesh = mesh;
     this.origin = origin;
+    this.dynos = dynos;
     for (int i = 0; i < APPS; i++) {
       apps.add(new AppId(UUID.randomUUID()));
     }
@@ -49,19 +57,22 @@ final class Routes {
 
   private AppRoute route(int app) {
     String name = app == 0 ? "bench" : "app-" + app;
-    RouteTarget target =
-        new RouteTarget(
-            new DynoId(UUID.randomUUID()),
-            DynoName.parse("web.1"),
-            new ReleaseId(UUID.randomUUID()),
-            new Endpoint("127.0.0.1", origin),
-            RouteTarget.USUAL_WEIGHT);
+    List<RouteTarget> targets = new ArrayList<>();
+    for (int dyno = 1; dyno <= dynos; dyno++) {
+      targets.add(
+          new RouteTarget(
+              new DynoId(UUID.randomUUID()),
+              DynoName.parse("web." + dyno),
+              new ReleaseId(UUID.randomUUID()),
+              new Endpoint("127.0.0.1", origin),
+              RouteTarget.USUAL_WEIGHT));
+    }
     return new AppRoute(
         apps.get(app),
         new AppName(name),
         Set.of(name + ".example.com"),
         AppRoute.Mode.SERVE,
-        List.of(target),
+        targets,
         RouteSettings.USUAL);
   }
 
