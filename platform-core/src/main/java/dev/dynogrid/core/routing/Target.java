@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dyno as the mesh sees it: its load, its quarantine, the idle connections to it. It outlives
@@ -18,8 +19,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Target {
   private final AppPool pool;
-  private final InetSocketAddress address;
-  private final String name;
   private final TargetLoad load = new TargetLoad();
   private final Quarantine quarantine;
   private final AtomicReferenceArray<IdleConnections> idle;
@@ -27,11 +26,14 @@ final class Target {
   private volatile RouteTarget route;
   private volatile long retiredAt;
 
+  /** Made when the first request needs them: a change of routes makes many targets. */
+  private @Nullable InetSocketAddress address;
+
+  private @Nullable String name;
+
   Target(AppPool pool, RouteTarget route, Workers workers, Duration quarantineTime) {
     this.pool = pool;
     this.route = route;
-    this.name = route.name().toString();
-    this.address = addressOf(route.endpoint().host(), route.endpoint().port());
     this.quarantine = new Quarantine(this, quarantineTime);
     this.idle = new AtomicReferenceArray<>(workers.count());
   }
@@ -55,7 +57,12 @@ final class Target {
 
   /** {@code web.1}. */
   String name() {
-    return name;
+    String known = name;
+    if (known == null) {
+      known = route.name().toString();
+      name = known; // whoever else makes one makes the same
+    }
+    return known;
   }
 
   AppPool pool() {
@@ -63,7 +70,12 @@ final class Target {
   }
 
   InetSocketAddress address() {
-    return address;
+    InetSocketAddress known = address;
+    if (known == null) {
+      known = addressOf(route.endpoint().host(), route.endpoint().port());
+      address = known;
+    }
+    return known;
   }
 
   TargetLoad load() {
