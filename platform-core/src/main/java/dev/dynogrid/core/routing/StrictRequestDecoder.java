@@ -196,6 +196,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     if (start != 0) {
       throw new RefusedException("the request line does not start with a method");
     }
+    for (int i = 0; i < length; i++) {
+      if (line[i] <= ' ') { // also those above 127; Netty would trim some of them off
+        throw new RefusedException("a method that is no token");
+      }
+    }
     wordEnd = length;
     return super.splitFirstWordInitialLine(line, start, length);
   }
