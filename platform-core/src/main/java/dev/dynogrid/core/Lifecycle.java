@@ -78,6 +78,7 @@ final class Lifecycle {
           engine.mesh().close();
         });
     openStore();
+    undoLater("compiler", engine.deploys()::close);
     openRuntime();
     openCapacity();
     Endpoint meshEndpoint = joined(mesh);

@@ -34,13 +34,33 @@ public final class DeployBench {
     this.work = work;
   }
 
-  /** Runs everything; {@code arguments[0]} is the project's folder. */
+  /**
+   * Runs it.
+   *
+   * @param arguments the project's folder, then the apps to measure; everything if there are none
+   */
   public static void main(String[] arguments) throws Exception {
     Path project = Path.of(arguments[0]).toAbsolutePath();
-    new DeployBench(project, Files.createTempDirectory("dynogrid-bench")).run();
+    DeployBench bench = new DeployBench(project, Files.createTempDirectory("dynogrid-bench"));
+    List<String> names = List.of(arguments).subList(1, arguments.length);
+    bench.measureApps(bench.subjects(names));
+    if (names.isEmpty()) {
+      bench.measureReady();
+    }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private List<Subject> subjects(List<String> names) {
+    List<Subject> all = Subject.all(siteClasses());
+    List<String> known = all.stream().map(Subject::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("app: " + name + " (expected: one of " + known + ")");
+      }
+    }
+    return all.stream().filter(s -> names.isEmpty() || names.contains(s.name())).toList();
+  }
+
+  private void measureApps(List<Subject> subjects) throws IOException, InterruptedException {
     System.out.println("deploy: a one-line change, medians of " + ROUNDS + " rounds, in ms");
     System.out.printf(
         "%-18s %12s %12s %12s %12s %14s %12s   %s%n",
@@ -53,11 +73,10 @@ public final class DeployBench {
         "over floor",
         "of which, by the push");
     try (Host host = Host.start(project, work.resolve("data"))) {
-      for (Subject subject : Subject.all(siteClasses())) {
+      for (Subject subject : subjects) {
         measure(host, subject);
       }
     }
-    measureReady();
   }
 
   private String siteClasses() {

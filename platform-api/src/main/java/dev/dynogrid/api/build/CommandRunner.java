@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *   <li><b>CR-4</b> (MUST) Output without line ends is given on in pieces of at most 64 KiB.
  * </ul>
  */
-public interface CommandRunner {
+public interface CommandRunner extends AutoCloseable {
   /**
    * Runs a program to its end.
    *
@@ -28,6 +28,10 @@ public interface CommandRunner {
    * @throws IOException if it cannot be started
    */
   int run(Command command, Consumer<String> lines) throws IOException, InterruptedException;
+
+  /** Lets go of what is kept for the next run. Does not throw; nothing if called again. */
+  @Override
+  default void close() {}
 
   /**
    * A program to run.

@@ -30,7 +30,7 @@ import dev.dynogrid.api.model.Slug;
  *       meanwhile, and stopped if {@code compile} throws after all. At most once a build.
  * </ul>
  */
-public interface SlugCompiler {
+public interface SlugCompiler extends AutoCloseable {
   /**
    * Compiles, on the calling thread.
    *
@@ -39,6 +39,13 @@ public interface SlugCompiler {
    * @throws InterruptedException if the build was cancelled
    */
   Slug compile(CompileRequest request, BuildOutput output, Early early) throws InterruptedException;
+
+  /**
+   * Lets go of what is kept for the next build; called once the platform has ended all builds. Does
+   * not throw; nothing if called again.
+   */
+  @Override
+  default void close() {}
 
   /** Hears of a slug that can be started although its compiler is not done with it. */
   @FunctionalInterface

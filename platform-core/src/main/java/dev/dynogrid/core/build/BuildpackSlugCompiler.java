@@ -73,6 +73,11 @@ public final class BuildpackSlugCompiler implements SlugCompiler {
     }
   }
 
+  @Override
+  public void close() {
+    commands.close();
+  }
+
   private static String reason(CompileRequest request, Exception e) {
     return String.valueOf(e.getMessage()).contains(DISK_FULL)
         ? "no space is left on the disk of "

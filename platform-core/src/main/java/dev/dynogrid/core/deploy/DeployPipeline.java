@@ -313,4 +313,9 @@ public final class DeployPipeline implements Deploys {
   public void cancelAll() {
     turns.cancelAll();
   }
+
+  /** Lets go of what is kept for the next build. */
+  public void close() {
+    parts.compiler().close();
+  }
 }

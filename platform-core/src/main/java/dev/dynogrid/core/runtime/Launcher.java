@@ -7,27 +7,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts every process that is not the platform's own, each under a shim. The environment travels
- * by inheritance, so that it is in no process list.
+ * Starts every process that is not the platform's own, each under a shim. What a shim is to run,
+ * the environment with it, is written to its standard input, so that none of it is in a process
+ * list; and so that a shim can be there before it is known what for.
  */
-final class Launcher {
+final class Launcher implements AutoCloseable {
   private static final String SCRIPT = "shim.pl";
 
-  private final Path shim;
-  private final String perl;
   private final String shell;
+  private final SpareShims spares;
 
-  private Launcher(Path shim, String perl, String shell) {
-    this.shim = shim;
-    this.perl = perl;
+  private Launcher(String shell, SpareShims spares) {
     this.shell = shell;
+    this.spares = spares;
   }
 
   /** Writes the shim into a directory, and finds what it needs. */
@@ -46,7 +43,12 @@ final class Launcher {
       throw new DynogridException(
           ErrorCode.MISSING_PREREQUISITE, "cannot write " + script + ": " + e, e);
     }
-    return new Launcher(script, find("perl"), find("bash", "sh"));
+    ProcessBuilder shim =
+        new ProcessBuilder(find("perl"), script.toString())
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
+    shim.environment().clear();
+    return new Launcher(find("bash", "sh"), new SpareShims(shim::start));
   }
 
   private static String find(String... programs) {
@@ -75,39 +77,39 @@ final class Launcher {
       Map<String, String> environment,
       List<String> command)
       throws IOException {
-    List<String> arguments =
-        shim(
+    ShimOrder order =
+        new ShimOrder(
+            dynoDirectory,
+            environment,
             "dyno",
-            Stream.of(
+            List.of(
                 dynoDirectory.toString(), attached ? "attached" : "logged", Integer.toString(port)),
             command);
-    ProcessBuilder builder = builder(arguments, environment, dynoDirectory);
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(dynoDirectory.resolve("shim.log").toFile());
-    builder.start();
+    Process shim = spares.take();
+    order.writeTo(shim);
+    shim.getOutputStream().close();
+    shim.getInputStream().close();
   }
 
-  /** Starts a program of a build, whose shim ends it when its standard input is closed. */
+  /**
+   * Starts a program of a build, whose shim ends it when its standard input is closed. Standard
+   * error comes with standard output.
+   */
   Process program(List<String> command, Path directory, Map<String, String> environment)
       throws IOException {
-    return builder(shim("run", Stream.of(), command), environment, directory)
-        .redirectErrorStream(true)
-        .start();
+    ShimOrder order = new ShimOrder(directory, environment, "run", List.of(), command);
+    Process process = spares.take();
+    order.writeTo(process);
+    return process;
   }
 
-  private List<String> shim(String mode, Stream<String> arguments, List<String> command) {
-    List<String> all = new ArrayList<>(List.of(perl, shim.toString(), mode));
-    arguments.forEach(all::add);
-    all.addAll(command);
-    return all;
+  /** Now is a good time to have a shim ready for the next start. */
+  void prepare() {
+    spares.prepare();
   }
 
-  private static ProcessBuilder builder(
-      List<String> arguments, Map<String, String> environment, Path directory) {
-    ProcessBuilder builder = new ProcessBuilder(arguments).directory(directory.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder;
+  @Override
+  public void close() {
+    spares.close();
   }
 }

@@ -34,9 +34,19 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   @Override
+  public synchronized void close() {
+    @Nullable Launcher known = launcher;
+    launcher = null;
+    if (known != null) {
+      known.close();
+    }
+  }
+
+  @Override
   public int run(Command command, Consumer<String> lines) throws IOException, InterruptedException {
+    Launcher starts = launcher();
     Process process =
-        launcher().program(command.arguments(), command.directory(), command.environment());
+        starts.program(command.arguments(), command.directory(), command.environment());
     Thread reader =
         new Thread(() -> read(process.getInputStream(), lines), "dynogrid-build-output");
     reader.setDaemon(true);
@@ -52,6 +62,7 @@ public final class ProcessCommandRunner implements CommandRunner {
       if (!ended) {
         end(process);
       }
+      starts.prepare();
     }
   }
 

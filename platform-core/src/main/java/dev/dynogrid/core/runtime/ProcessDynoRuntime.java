@@ -151,7 +151,10 @@ public final class ProcessDynoRuntime implements DynoRuntime {
             record,
             directory,
             now.context().logs(),
-            now.context().listener(),
+            status -> {
+              now.context().listener().changed(status);
+              now.launcher().prepare(); // it has booted, or ended: the processor is free again
+            },
             this::shimDied,
             now.boots()::watch);
     dynos.put(record.id(), dyno);
@@ -324,6 +327,7 @@ public final class ProcessDynoRuntime implements DynoRuntime {
     @Nullable Opened now = opened;
     opened = null;
     if (now != null) {
+      now.launcher().close();
       now.boots().close();
       now.reactor().close();
     }

@@ -40,8 +40,10 @@ final class ShimStart {
       }
       pause();
     }
+    Path said = directory.resolve("shim.log");
     throw new IOException(
-        "its supervisor did not start: " + Files.readString(directory.resolve("shim.log")).strip());
+        "its supervisor did not start: "
+            + (Files.exists(said) ? Files.readString(said).strip() : ""));
   }
 
   private static void pause() throws IOException {

@@ -1,12 +1,16 @@
 #!/usr/bin/perl
 # Stands between the platform and one dyno (or one program of a build), and outlives the platform.
 #
-#   shim.pl dyno DIRECTORY STREAMS PORT PROGRAM ARGUMENT...
+# It is told what to do on its standard input, as often only after a while: eight hexadecimal digits
+# for the length, then fields with a zero byte after each: the working directory, the number of
+# environment variables, their names and values, and one of
+#
+#   dyno DIRECTORY STREAMS PORT PROGRAM ARGUMENT...
 #       STREAMS: logged | attached; PORT: what the program is to listen on, 0 for none
 #       Runs the program in a session of its own. Keeps the newest 1 MB of what it writes, serves it
 #       on the socket DIRECTORY/sock, and leaves DIRECTORY/exit and DIRECTORY/output behind.
-#   shim.pl run PROGRAM ARGUMENT...
-#       Runs the program with the shim's own streams, to its end; an end of standard input, or
+#   run PROGRAM ARGUMENT...
+#       Runs the program with the shim's own output, to its end; an end of standard input, or
 #       SIGTERM, ends it early. Exits as the program did.
 #
 # Either way nothing that the program started is left when the shim ends.
@@ -44,7 +48,6 @@ use constant KERNEL => {
 };
 my ($kernel) = $^O eq 'linux' ? map { KERNEL->{$_} // () } $Config{archname} =~ /^(\w+?)-/ : ();
 
-my $mode = shift @ARGV // '';
 new_session();
 become_subreaper();
 $SIG{PIPE} = 'IGNORE';
@@ -52,9 +55,32 @@ pipe(my $wake_read, my $wake_write) or die "pipe: $!";
 unblock($_) for $wake_read, $wake_write;
 $SIG{CHLD} = sub { syswrite $wake_write, 'c' };
 
-exit run_program(@ARGV) if $mode eq 'run';
-exit run_dyno(@ARGV)    if $mode eq 'dyno';
-die "usage: shim.pl dyno|run ...\n";
+my ($mode, @arguments) = read_order();
+exit run_program(@arguments) if $mode eq 'run';
+exit run_dyno(@arguments)    if $mode eq 'dyno';
+die "order: $mode (expected: dyno or run)\n";
+
+# ---------------------------------------------------------------- the order
+
+sub read_order {
+  my ($directory, $count, @rest) = split /\0/, take(hex(take(8))), -1;
+  pop @rest;
+  %ENV = splice @rest, 0, 2 * $count;
+  chdir $directory or die "$directory: $!\n";
+  return @rest;
+}
+
+# So many bytes of standard input; its end means that nobody needs this shim.
+sub take {
+  my ($length) = @_;
+  my $taken = '';
+  while (length $taken < $length) {
+    my $read = sysread(STDIN, $taken, $length - length $taken, length $taken);
+    next if !defined $read && $! == EINTR;
+    exit 0 unless $read;
+  }
+  return $taken;
+}
 
 # ---------------------------------------------------------------- processes
 
@@ -265,6 +291,10 @@ sub run_dyno {
   my ($directory, $streams, $port, @command) = @_;
   chdir $directory or die "$directory: $!";
   umask 0077;
+  open(STDIN,  '<', '/dev/null');
+  open(STDOUT, '>', '/dev/null');
+  open(STDERR, '>', 'shim.log') or die "shim.log: $!";
+  $0 = "dynogrid-shim $directory";
   unlink 'sock';
   my $server = serve_on('sock');
 
