@@ -6,6 +6,7 @@ import dev.dynogrid.api.routing.MeshNode;
 import dev.dynogrid.api.routing.RouteChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class RouteBook {
 
   private final List<AppRoute> changed = new ArrayList<>();
   private final Set<AppId> removed = new LinkedHashSet<>();
+
+  /** Those whose last route is not in effect everywhere, by its version. */
   private final Set<AppModel> unsettled = new LinkedHashSet<>();
 
   /**
@@ -44,6 +47,7 @@ final class RouteBook {
       app.route = route;
       app.routeVersion = next(now);
       app.trafficNotBefore = null;
+      unsettled.remove(app);
       unsettled.add(app);
     }
   }
@@ -92,14 +96,15 @@ final class RouteBook {
   /** Takes up how far the nodes are, and gives those apps whose route has come into effect. */
   void saw(List<MeshNode> now, Instant at, Consumer<AppModel> settled) {
     nodes = now;
-    unsettled.removeIf(
-        app -> {
-          boolean past = isPast(app, at);
-          if (past) {
-            settled.accept(app);
-          }
-          return past;
-        });
+    Iterator<AppModel> oldestFirst = unsettled.iterator();
+    while (oldestFirst.hasNext()) {
+      AppModel app = oldestFirst.next();
+      if (!isPast(app, at)) {
+        return;
+      }
+      oldestFirst.remove();
+      settled.accept(app);
+    }
   }
 
   /** When the first of the nodes that are behind stops serving, if it does. */
