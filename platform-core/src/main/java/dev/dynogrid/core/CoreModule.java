@@ -1,6 +1,7 @@
 package dev.dynogrid.core;
 
 import dagger.Binds;
+import dagger.BindsOptionalOf;
 import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
@@ -10,6 +11,7 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
@@ -22,6 +24,7 @@ import dev.dynogrid.core.store.ConfigCipher;
 import dev.dynogrid.core.store.Ledger;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.inject.Singleton;
@@ -40,6 +43,10 @@ public interface CoreModule {
   /** The facade. */
   @Binds
   Platform platform(EmbeddedPlatform platform);
+
+  /** Without one, there are as many hosts as the demand needs. */
+  @BindsOptionalOf
+  StandbyPolicy standby();
 
   /** The names of everything in the data directory. */
   @Provides
@@ -112,6 +119,7 @@ public interface CoreModule {
       CapacityProvider capacity,
       RoutingMesh mesh,
       PlacementPolicy placement,
+      Optional<StandbyPolicy> standby,
       AppLogs logs,
       EventHub events,
       Threads threads,
@@ -125,6 +133,7 @@ public interface CoreModule {
             capacity,
             mesh,
             placement,
+            standby.orElse(StandbyPolicy.NONE),
             logs,
             events,
             threads.workers,

@@ -8,6 +8,7 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.routing.RouteSettings;
 import dev.dynogrid.api.routing.RoutingMesh;
@@ -73,6 +74,7 @@ public final class Dynogrid {
     private @Nullable StateStore stateStore;
     private @Nullable SlugStore slugStore;
     private @Nullable PlacementPolicy placementPolicy;
+    private @Nullable StandbyPolicy standbyPolicy;
     private @Nullable HostBootstrap hostBootstrap;
 
     private PlatformLimits limits = PlatformLimits.usual();
@@ -249,6 +251,15 @@ public final class Dynogrid {
       return this;
     }
 
+    /**
+     * Says how many hosts there should be, where the capacity provider can launch any; as many as
+     * the demand needs unless said.
+     */
+    public Builder standbyPolicy(StandbyPolicy value) {
+      this.standbyPolicy = value;
+      return this;
+    }
+
     /** Makes bare machines hosts; none is needed for hosts that are given. */
     public Builder hostBootstrap(HostBootstrap value) {
       this.hostBootstrap = value;
@@ -289,6 +300,7 @@ public final class Dynogrid {
                   stateStore,
                   slugStore,
                   placementPolicy,
+                  standbyPolicy,
                   hostBootstrap))
           .platform();
     }

@@ -5,6 +5,7 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
@@ -19,4 +20,5 @@ record Overrides(
     @Nullable StateStore stateStore,
     @Nullable SlugStore slugStore,
     @Nullable PlacementPolicy placementPolicy,
+    @Nullable StandbyPolicy standbyPolicy,
     @Nullable HostBootstrap hostBootstrap) {}

@@ -7,6 +7,7 @@ import dev.dynogrid.api.build.SlugStore;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostBootstrap;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.routing.RoutingMesh;
 import dev.dynogrid.api.runtime.DynoRuntime;
 import dev.dynogrid.api.store.StateStore;
@@ -68,6 +69,12 @@ interface OverridesModule {
   @Singleton
   static PlacementPolicy placement(Overrides given, Provider<SpreadThenPack> local) {
     return or(given.placementPolicy(), local);
+  }
+
+  @Provides
+  static StandbyPolicy standby(Overrides given) {
+    StandbyPolicy policy = given.standbyPolicy();
+    return policy == null ? StandbyPolicy.NONE : policy;
   }
 
   @Provides

@@ -79,6 +79,7 @@ final class ControlPlane {
             options,
             false,
             world.scenario.placement(),
+            Optional.empty(),
             chance::uuid,
             new Random(chance.random().nextLong()));
     core = begun;

@@ -1,6 +1,8 @@
 package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.PlatformEvent;
+import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.LaunchRequest;
 import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.DynogridException;
@@ -28,6 +30,7 @@ final class Actuator {
   private final Map<DynoId, DynoSession> sessions = new ConcurrentHashMap<>();
   private final Set<Placement> listing = ConcurrentHashMap.newKeySet();
   private final DynoRuntime runtime;
+  private final CapacityProvider capacity;
   private final RoutingMesh mesh;
   private final Lister lister;
   private final Prober prober;
@@ -52,6 +55,7 @@ final class Actuator {
       Consumer<GridObservation> tell,
       Consumer<GridAction.Answer> answers) {
     this.runtime = parts.runtime();
+    this.capacity = parts.capacity();
     this.mesh = parts.mesh();
     this.logs = parts.logs();
     this.events = parts.events();
@@ -98,9 +102,22 @@ final class Actuator {
     } else if (action instanceof GridAction.Forget forget) {
       quietly("forget dyno " + forget.dyno(), () -> runtime.forget(forget.dyno()));
     } else if (action instanceof GridAction.ListHosts) {
-      executor.execute(() -> lister.hosts().ifPresent(tell));
+      executor.execute(() -> lister.hosts().forEach(tell));
+    } else if (action instanceof GridAction.Launch launch) {
+      executor.execute(() -> launch(launch.request()));
+    } else if (action instanceof GridAction.Terminate terminate) {
+      quietly("give back host " + terminate.host(), () -> capacity.terminate(terminate.host()));
     } else if (action instanceof GridAction.ListDynos list && listing.add(list.where())) {
       executor.execute(() -> list(list));
+    }
+  }
+
+  private void launch(LaunchRequest request) {
+    try {
+      capacity.launch(request);
+    } catch (RuntimeException e) {
+      log.warn("{} hosts could not be asked for: {}", request.count(), e.toString());
+      tell.accept(new GridObservation.LaunchFailed(request.id(), String.valueOf(e.getMessage())));
     }
   }
 

@@ -56,6 +56,9 @@ final class AppModel extends Alarmed {
   /** Whether the check of its candidate has passed. */
   boolean checked;
 
+  /** How many dynos it wants that no host has room for. */
+  int withoutRoom;
+
   /** Whether it wants a dyno that no host has room for. */
   boolean waitsForRoom;
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of single dynos: each step of their lives, with what follows from it. */
 final class DynoLife {
+  private static final Duration STOP_ON_ITS_WAY = Duration.ofSeconds(10);
+
   private final GridModel model;
   private final Output out;
   private final GridOptions options;
@@ -192,10 +194,7 @@ final class DynoLife {
     boolean booting = dyno.is(DynoState.STARTING);
     String text = booting ? DynoCode.R10.logText() + " -> " + reason : "Unhealthy -> " + reason;
     out.say(dyno, now, text);
-    dyno.asked = GridDyno.Asked.STOP;
-    out.add(
-        new GridAction.Stop(
-            dyno.id, booting ? Duration.ZERO : options.times().stopGrace(), reason));
+    tellToStop(dyno, booting ? Duration.ZERO : options.times().stopGrace(), reason, now);
     crash(
         dyno,
         booting ? DynoState.Event.BOOT_TIMEOUT : DynoState.Event.EXITED,
@@ -214,13 +213,29 @@ final class DynoLife {
   }
 
   void stop(GridDyno dyno, String reason, Instant now) {
-    dyno.asked = GridDyno.Asked.STOP;
     if (dyno.isActive()) {
       move(dyno, DynoState.Event.STOP, reason, now);
     }
     unwatch(dyno);
     out.say(dyno, now, "Stopping all processes with SIGTERM");
-    out.add(new GridAction.Stop(dyno.id, options.times().stopGrace(), reason));
+    tellToStop(dyno, options.times().stopGrace(), reason, now);
+  }
+
+  private void tellToStop(GridDyno dyno, Duration grace, String reason, Instant now) {
+    dyno.asked = GridDyno.Asked.STOP;
+    dyno.stoppedAt = now;
+    out.add(new GridAction.Stop(dyno.id, grace, reason));
+  }
+
+  /**
+   * A host lists it as running: a stop that was lost, as on a host that was cut off, is repeated.
+   */
+  void runsOn(GridDyno dyno, Instant asOf, Instant now) {
+    @Nullable Instant told = dyno.stoppedAt;
+    if (told != null
+        && told.plus(options.times().stopGrace()).plus(STOP_ON_ITS_WAY).isBefore(asOf)) {
+      tellToStop(dyno, options.times().stopGrace(), "it was told to stop, and runs on", now);
+    }
   }
 
   /** The dyno has no process any more. */

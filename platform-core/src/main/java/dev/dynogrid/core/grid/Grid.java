@@ -5,6 +5,7 @@ import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.capacity.CapacityProvider;
 import dev.dynogrid.api.capacity.HostListener;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.log.LogSink;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.Dyno;
@@ -63,6 +64,7 @@ public final class Grid {
    * @param capacity gives hosts; opened by the caller with {@link #hostListener}
    * @param mesh brings requests; opened by the caller with {@link #meshListener}
    * @param placement chooses hosts
+   * @param standby says how many hosts there should be, where any can be launched
    * @param logs takes what the grid has to say of dynos
    * @param events is told of every change of a dyno's state, on the grid's loop
    * @param workers runs what may block
@@ -74,6 +76,7 @@ public final class Grid {
       CapacityProvider capacity,
       RoutingMesh mesh,
       PlacementPolicy placement,
+      StandbyPolicy standby,
       LogSink logs,
       Consumer<PlatformEvent> events,
       Executor workers,
@@ -105,7 +108,7 @@ public final class Grid {
 
   /** For {@link CapacityProvider#open}. */
   public HostListener hostListener() {
-    return host -> parts.workers().execute(() -> lister.hosts().ifPresent(this::tell));
+    return host -> parts.workers().execute(() -> lister.hosts().forEach(this::tell));
   }
 
   /** For {@link RoutingMesh#open}. */
@@ -136,7 +139,15 @@ public final class Grid {
     boolean placesByItself =
         parts.runtime().capabilities().contains(DynoRuntime.Capability.PLACES_BY_ITSELF);
     GridCore begun =
-        new GridCore(options, placesByItself, parts.placement(), parts.ids(), parts.random());
+        new GridCore(
+            options,
+            placesByItself,
+            parts.placement(),
+            parts.capacity().capabilities().contains(CapacityProvider.Capability.FIXED)
+                ? Optional.empty()
+                : Optional.of(parts.standby()),
+            parts.ids(),
+            parts.random());
     core = begun;
     observe(new GridObservation.HostsListed(parts.capacity().list()));
     parts.ledger().apps().forEach(entry -> readWanted(entry.app().id()));

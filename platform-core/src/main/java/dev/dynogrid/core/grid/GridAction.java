@@ -1,12 +1,14 @@
 package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.PlatformEvent;
+import dev.dynogrid.api.capacity.LaunchRequest;
 import dev.dynogrid.api.log.LogLine;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.DynoId;
 import dev.dynogrid.api.model.Endpoint;
 import dev.dynogrid.api.model.ErrorCode;
 import dev.dynogrid.api.model.HealthCheck;
+import dev.dynogrid.api.model.HostId;
 import dev.dynogrid.api.routing.RouteChange;
 import dev.dynogrid.api.runtime.DynoSpec;
 import dev.dynogrid.api.runtime.Placement;
@@ -57,6 +59,12 @@ public sealed interface GridAction {
 
   /** List the hosts; answered by {@link GridObservation.HostsListed}. */
   record ListHosts() implements GridAction {}
+
+  /** Ask for hosts; one that cannot be is told by {@link GridObservation.LaunchFailed}. */
+  record Launch(LaunchRequest request) implements GridAction {}
+
+  /** Give a host back. */
+  record Terminate(HostId host) implements GridAction {}
 
   /**
    * List the dynos of a host; answered by {@link GridObservation.DynosListed} or {@link

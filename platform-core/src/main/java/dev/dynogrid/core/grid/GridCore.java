@@ -2,6 +2,7 @@ package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.Explanation;
 import dev.dynogrid.api.capacity.PlacementPolicy;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.Dyno;
 import dev.dynogrid.api.model.DynoId;
@@ -39,6 +40,7 @@ public final class GridCore {
   private final GridModel model;
   private final Output out;
   private final HostWatch hostWatch;
+  private final HostSupply supply;
   private final Observer observer;
   private final Requests requests;
   private final Looks looks;
@@ -52,6 +54,7 @@ public final class GridCore {
    *
    * @param placesByItself whether the runtime chooses hosts itself
    * @param placement chooses hosts otherwise
+   * @param standby says how many hosts there should be; empty if none can be launched
    * @param ids gives identities to dynos
    * @param random for jitter
    */
@@ -59,13 +62,15 @@ public final class GridCore {
       GridOptions options,
       boolean placesByItself,
       PlacementPolicy placement,
+      Optional<StandbyPolicy> standby,
       Supplier<UUID> ids,
       RandomGenerator random) {
     this.model = new GridModel(new HostBook(placement, placesByItself, options.reserve()));
     this.out = new Output(model::remember);
     DynoLife life = new DynoLife(model, out, options, random);
     this.hostWatch = new HostWatch(model, out, life, options.times());
-    this.observer = new Observer(model, out, life, hostWatch);
+    this.supply = new HostSupply(model, out, standby, ids, options);
+    this.observer = new Observer(model, out, life, hostWatch, supply);
     this.requests = new Requests(model, out, life, options.times());
     this.explainer = new Explainer(options);
     this.looks = new Looks(model, out, life, options, ids);
@@ -115,6 +120,7 @@ public final class GridCore {
     while (model.hasMarked()) {
       looks.lookAt(model.takeMarked(), now);
     }
+    supply.look(now);
     if (!model.closing) {
       model.routes.flush(now).ifPresent(change -> out.add(new GridAction.Publish(change)));
     }

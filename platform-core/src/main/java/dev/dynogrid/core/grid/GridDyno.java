@@ -33,6 +33,9 @@ final class GridDyno {
 
   Asked asked = Asked.START;
 
+  /** When it was last told to stop; null before that. */
+  @Nullable Instant stoppedAt;
+
   /** When it was asked for; once a runtime has accepted it, when that was. */
   Instant startedAt;
 

@@ -49,6 +49,12 @@ final class GridHost extends Alarmed {
   /** How often it was away and came back. */
   Flaps flaps = Flaps.NONE;
 
+  /** Whether it is surplus, and given back once it is empty. */
+  boolean returning;
+
+  /** Whether its provider has been asked to end it. */
+  boolean terminated;
+
   /** Whether it is given dynos only if no other host has room. */
   boolean quarantined;
 
@@ -100,7 +106,29 @@ final class GridHost extends Alarmed {
 
   /** Whether what runs on it is to run elsewhere. */
   boolean isEmptied() {
-    return host != null && (host.state() == HostState.DRAINING || host.leavesAt().isPresent());
+    return host != null
+        && (returning || host.state() == HostState.DRAINING || host.leavesAt().isPresent());
+  }
+
+  /** Whether it runs dynos now or soon, and goes on to. */
+  boolean isCountedOn() {
+    return host != null
+        && host.state().compareTo(HostState.READY) <= 0
+        && !isEmptied()
+        && unreachableSince == null;
+  }
+
+  /** Those that were given to the platform are not its own to end. */
+  boolean canBeGivenBack() {
+    return host != null && host.launch().isPresent();
+  }
+
+  boolean is(HostState state) {
+    return host != null && host.state() == state;
+  }
+
+  Resources resources() {
+    return host == null ? new Resources(0, 0) : host.resources();
   }
 
   void add(GridDyno dyno, Resources reserve) {

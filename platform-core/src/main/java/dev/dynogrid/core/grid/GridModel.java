@@ -45,6 +45,9 @@ final class GridModel {
   /** Hosts that have yet to tell what an earlier run of the platform left on them. */
   final Set<GridHost> silent = new LinkedHashSet<>();
 
+  /** Whether a dyno found no room since somebody has looked. */
+  boolean roomIsMissing;
+
   /** Whether everything is being stopped: nothing is routed or started any more. */
   boolean closing;
 
@@ -126,8 +129,14 @@ final class GridModel {
     app.waitsForRoom = waits;
     waitingForRoom.remove(app);
     if (waits) {
+      roomIsMissing = true;
       waitingForRoom.add(app);
     }
+  }
+
+  /** How many dynos wait for room. */
+  int waiting() {
+    return waitingForRoom.stream().mapToInt(app -> app.withoutRoom).sum();
   }
 
   /** A host has told, or is given up: once all have, what is missing can be started. */

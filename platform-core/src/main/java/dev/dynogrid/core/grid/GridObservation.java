@@ -3,6 +3,7 @@ package dev.dynogrid.core.grid;
 import dev.dynogrid.api.capacity.Host;
 import dev.dynogrid.api.model.AppId;
 import dev.dynogrid.api.model.DynoId;
+import dev.dynogrid.api.model.LaunchId;
 import dev.dynogrid.api.model.Release;
 import dev.dynogrid.api.model.ReleaseId;
 import dev.dynogrid.api.routing.AppTraffic;
@@ -54,6 +55,9 @@ public sealed interface GridObservation {
       hosts = List.copyOf(hosts);
     }
   }
+
+  /** Of a launch no more hosts will come than are listed. */
+  record LaunchFailed(LaunchId launch, String why) implements GridObservation {}
 
   /**
    * A dyno was asked for its health.

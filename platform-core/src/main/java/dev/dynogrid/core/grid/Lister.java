@@ -1,6 +1,7 @@
 package dev.dynogrid.core.grid;
 
 import dev.dynogrid.api.capacity.CapacityProvider;
+import dev.dynogrid.api.capacity.LaunchStatus;
 import dev.dynogrid.api.model.DynogridException;
 import dev.dynogrid.api.model.Release;
 import dev.dynogrid.api.model.ReleaseId;
@@ -10,10 +11,10 @@ import dev.dynogrid.api.runtime.DynoStatus;
 import dev.dynogrid.api.runtime.Placement;
 import dev.dynogrid.core.store.Ledger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,20 @@ final class Lister {
     this.ledger = ledger;
   }
 
-  /** The hosts; empty if the provider does not know. */
-  Optional<GridObservation> hosts() {
+  /** The hosts, and the launches of which no more will come; none if the provider does not know. */
+  List<GridObservation> hosts() {
     try {
-      return Optional.of(new GridObservation.HostsListed(capacity.list()));
+      List<GridObservation> seen = new ArrayList<>();
+      seen.add(new GridObservation.HostsListed(capacity.list()));
+      for (LaunchStatus launch : capacity.launches()) {
+        launch
+            .failure()
+            .ifPresent(why -> seen.add(new GridObservation.LaunchFailed(launch.id(), why)));
+      }
+      return seen;
     } catch (DynogridException e) {
       log.warn("the hosts could not be listed: {}", e.getMessage());
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -62,6 +62,7 @@ final class Looks {
 
   private void plan(AppModel app, AppView view, List<Wish> wishes, Instant now) {
     Plan plan = planner.plan(view, now);
+    app.withoutRoom = 0;
     if (plan.decisions().stream().noneMatch(Decision.Start.class::isInstance)) {
       model.waitForRoom(app, false);
     }
@@ -158,6 +159,7 @@ final class Looks {
           new PlatformEvent.DynoWaits(
               app.id, now, dyno.name, Optional.empty(), "no host has room for it"));
     }
+    app.withoutRoom++;
     model.waitForRoom(app, true);
   }
 

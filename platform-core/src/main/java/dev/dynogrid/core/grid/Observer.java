@@ -24,12 +24,14 @@ final class Observer {
   private final Output out;
   private final DynoLife life;
   private final HostWatch hostWatch;
+  private final HostSupply supply;
 
-  Observer(GridModel model, Output out, DynoLife life, HostWatch hostWatch) {
+  Observer(GridModel model, Output out, DynoLife life, HostWatch hostWatch, HostSupply supply) {
     this.model = model;
     this.out = out;
     this.life = life;
     this.hostWatch = hostWatch;
+    this.supply = supply;
   }
 
   void observe(GridObservation observation, Instant now) {
@@ -61,6 +63,9 @@ final class Observer {
           .ifPresent(host -> hostWatch.unreachable(host, unreachable.why(), now));
     } else if (observation instanceof GridObservation.HostsListed hosts) {
       hostWatch.listed(hosts.hosts(), now);
+      supply.listed(hosts.hosts());
+    } else if (observation instanceof GridObservation.LaunchFailed failed) {
+      supply.failed(failed.launch(), now);
     }
   }
 
@@ -146,6 +151,9 @@ final class Observer {
           accepted(known, now);
         }
         seen(status, now);
+        if (status.exit().isEmpty()) {
+          life.runsOn(known, listed.asOf(), now);
+        }
       }
     }
     for (GridDyno dyno : List.copyOf(host.dynos)) {

@@ -323,6 +323,17 @@ class GridCoreTest {
   }
 
   @Test
+  void aStopThatWasLostIsRepeated() {
+    AppId app = grid.deployed("hello", 2);
+    grid.stopsAreLost = true;
+    grid.scale(app, Map.of(ProcessType.WEB, 1));
+    assertThat(grid.running(app)).hasSize(2);
+    grid.stopsAreLost = false;
+    grid.pass(Duration.ofMinutes(2));
+    assertThat(grid.running(app)).hasSize(1);
+  }
+
+  @Test
   void aStopNeverOvertakesItsStart() {
     AppId app = grid.deployed("hello", 1);
     grid.startsAreUnanswered = true;

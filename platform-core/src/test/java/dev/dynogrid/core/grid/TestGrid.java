@@ -3,7 +3,9 @@ package dev.dynogrid.core.grid;
 import dev.dynogrid.api.PlatformEvent;
 import dev.dynogrid.api.capacity.Host;
 import dev.dynogrid.api.capacity.HostState;
+import dev.dynogrid.api.capacity.LaunchRequest;
 import dev.dynogrid.api.capacity.Resources;
+import dev.dynogrid.api.capacity.StandbyPolicy;
 import dev.dynogrid.api.model.Actor;
 import dev.dynogrid.api.model.App;
 import dev.dynogrid.api.model.AppId;
@@ -63,6 +65,9 @@ final class TestGrid {
           new Resources(64L << 20, 10),
           RouteSettings.USUAL);
 
+  /** Dynos that fit on a host that was launched. */
+  static final int SMALL_HOST = 4;
+
   final Map<AppId, AppRoute> routes = new TreeMap<>(Comparator.comparing(AppId::value));
   final Map<Long, Optional<GridAction.Problem>> answers = new HashMap<>();
   final Map<DynoId, Running> runtime = new LinkedHashMap<>();
@@ -80,6 +85,12 @@ final class TestGrid {
   /** When the last request to each app came. */
   final Map<AppId, Instant> lastRequest = new HashMap<>();
 
+  /** Set where hosts can be launched. */
+  Optional<StandbyPolicy> standby = Optional.empty();
+
+  /** Whether no host can be had. */
+  boolean launchesFail;
+
   /** Hosts that do not answer. */
   final Set<HostId> unreachable = new HashSet<>();
 
@@ -88,6 +99,9 @@ final class TestGrid {
 
   /** Whether the mesh takes its time. */
   boolean acknowledgementsAreHeld;
+
+  /** Whether nobody hears that it is to stop. */
+  boolean stopsAreLost;
 
   /** Whether nothing is heard of what is started. */
   boolean startsAreUnanswered;
@@ -155,7 +169,7 @@ final class TestGrid {
 
   private GridCore newCore() {
     return new GridCore(
-        options, false, new SpreadThenPack(), this::uuid, new Random(random.nextLong()));
+        options, false, new SpreadThenPack(), standby, this::uuid, new Random(random.nextLong()));
   }
 
   private UUID uuid() {
@@ -403,7 +417,7 @@ final class TestGrid {
     performed.add(action);
     if (action instanceof GridAction.Start start) {
       start(start);
-    } else if (action instanceof GridAction.Stop stop) {
+    } else if (action instanceof GridAction.Stop stop && !stopsAreLost) {
       Optional.ofNullable(runtime.get(stop.dyno()))
           .filter(dyno -> dyno.exit.isEmpty())
           .ifPresent(dyno -> exit(dyno, 143));
@@ -412,6 +426,11 @@ final class TestGrid {
     } else if (action instanceof GridAction.Watch watch && !bootsAreHeld) {
       core.observe(new GridObservation.Probed(watch.dyno(), true, "GET / answered 200"), now);
     } else if (action instanceof GridAction.ListHosts) {
+      core.observe(new GridObservation.HostsListed(List.copyOf(hosts.values())), now);
+    } else if (action instanceof GridAction.Launch launch) {
+      launch(launch.request());
+    } else if (action instanceof GridAction.Terminate terminate) {
+      hosts.remove(terminate.host());
       core.observe(new GridObservation.HostsListed(List.copyOf(hosts.values())), now);
     } else if (action instanceof GridAction.ListDynos list) {
       core.observe(list(list.where(), list.asOf()), now);
@@ -433,6 +452,29 @@ final class TestGrid {
         && answers.put(answer.request(), answer.problem()) != null) {
       throw new IllegalStateException("answered twice: " + answer);
     }
+  }
+
+  private void launch(LaunchRequest request) {
+    if (launchesFail) {
+      core.observe(new GridObservation.LaunchFailed(request.id(), "no machines"), now);
+      return;
+    }
+    for (int i = 0; i < request.count(); i++) {
+      HostId id = new HostId(uuid());
+      hosts.put(
+          id,
+          new Host(
+              id,
+              Optional.of(request.id()),
+              "l" + hosts.size(),
+              HostState.READY,
+              new Resources(SMALL_HOST * OPTIONS.reserve().memoryBytes(), 4_000),
+              "zone",
+              Map.of(),
+              Optional.empty(),
+              now));
+    }
+    core.observe(new GridObservation.HostsListed(List.copyOf(hosts.values())), now);
   }
 
   /** The mesh serves by what was published last. */
