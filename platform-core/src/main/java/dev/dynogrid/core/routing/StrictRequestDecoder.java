@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.List;
 
 /**
@@ -37,6 +39,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private Phase phase = Phase.HEAD;
   private long chunkLeft;
   private int wordEnd;
+  private int lengths;
   private boolean atStart = true;
   private boolean emptyLineSkipped;
 
@@ -202,6 +205,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       }
     }
     wordEnd = length;
+    lengths = 0;
     return super.splitFirstWordInitialLine(line, start, length);
   }
 
@@ -228,6 +232,17 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       throw new RefusedException("not HTTP/1.1 or 1.0");
     }
     return version;
+  }
+
+  /** Of several lengths in HTTP/1.0, Netty takes the first. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    AsciiString name = super.splitHeaderName(line, start, length);
+    lengths += HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) ? 1 : 0;
+    if (lengths > 1) {
+      throw new RefusedException("more than one Content-Length");
+    }
+    return name;
   }
 
   private void oneSpace(byte[] line, int start) {

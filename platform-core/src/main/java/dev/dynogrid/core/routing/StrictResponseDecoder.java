@@ -21,6 +21,7 @@ final class StrictResponseDecoder extends HttpResponseDecoder {
   private boolean bytesSeen;
   private int wordEnd;
   private int headers;
+  private int lengths;
 
   StrictResponseDecoder() {
     super(Limits.ofResponses());
@@ -55,6 +56,7 @@ final class StrictResponseDecoder extends HttpResponseDecoder {
     }
     wordEnd = length;
     headers = 0;
+    lengths = 0;
     String version = super.splitFirstWordInitialLine(line, start, length);
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       throw new RefusedException("not HTTP/1.1 or 1.0");
@@ -95,7 +97,10 @@ final class StrictResponseDecoder extends HttpResponseDecoder {
     }
   }
 
-  /** Netty takes a line without a colon for a header without a value. */
+  /**
+   * Netty takes a line without a colon for a header without a value, and of several lengths in
+   * HTTP/1.0 the first.
+   */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     int end = start + length;
@@ -108,7 +113,12 @@ final class StrictResponseDecoder extends HttpResponseDecoder {
     if (++headers > Limits.RESPONSE_HEADERS) {
       throw new TooLongHttpHeaderException("more than " + Limits.RESPONSE_HEADERS + " headers");
     }
-    return super.splitHeaderName(line, start, length);
+    AsciiString name = super.splitHeaderName(line, start, length);
+    lengths += HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) ? 1 : 0;
+    if (lengths > 1) {
+      throw new RefusedException("more than one Content-Length");
+    }
+    return name;
   }
 
   @Override

@@ -115,6 +115,9 @@ class DynoResponsesTest {
         arguments(OK + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n", "H17"),
         arguments(OK + "Transfer-Encoding:\r\n\r\na", "H17"),
         arguments("HTTP/1.0 200 OK\r\n" + TE + DRAINED, "H17"),
+        arguments("HTTP/1.0 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "H17"),
+        arguments("HTTP/1.0 200 OK\r\nContent-Length: 1\r\ncontent-length: 1\r\n\r\na", "H17"),
+        arguments("HTTP/1.0 200 OK\r\nContent-Length: 1, 2\r\n\r\nab", "H17"),
         // switching to what nobody asked for
         arguments("HTTP/1.1 101 Switching Protocols\r\n\r\n", "H17"),
         arguments(

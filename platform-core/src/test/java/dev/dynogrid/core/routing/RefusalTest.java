@@ -383,6 +383,9 @@ class RefusalTest {
         "GET http://" + HOST + "/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
         "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET / HTTP/1.0\r\nHost: a b\r\n\r\n",
+        "POST / HTTP/1.0\r\n" + HOST_LINE + "Content-Length: 0\r\nContent-Length: 3\r\n\r\nabc",
+        "POST / HTTP/1.0\r\n" + HOST_LINE + "Content-Length: 3\r\ncontent-length: 3\r\n\r\nabc",
+        "POST / HTTP/1.0\r\n" + HOST_LINE + "Content-Length: 3, 4\r\n\r\nabc",
         "POST / HTTP/1.0\r\n" + HOST_LINE + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
   }
 

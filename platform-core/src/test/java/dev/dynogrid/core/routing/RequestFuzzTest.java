@@ -174,7 +174,7 @@ class RequestFuzzTest {
   /** Those of the lines that are about nothing but this, and not about the connection. */
   private static String fuzz(RawMessage request, List<String> lines) {
     String options = String.join(",", request.all("connection")).toLowerCase(Locale.ROOT);
-    List<String> named = List.of(options.split("[, \t]+", -1));
+    List<String> named = List.of(options.split("[ \t]*,[ \t]*", -1));
     return String.join(
         "\n",
         lines.stream()
@@ -240,7 +240,7 @@ class RequestFuzzTest {
 
     private static boolean closes(RawMessage request) {
       String all = String.join(",", request.all("connection")).toLowerCase(Locale.ROOT);
-      List<String> options = List.of(all.split("[, \t]+", -1));
+      List<String> options = List.of(all.split("[ \t]*,[ \t]*", -1));
       boolean old = request.startLine().endsWith("0");
       return options.contains("close") || (old && !options.contains("keep-alive"));
     }
