@@ -39,7 +39,9 @@ final class GridModel {
         }
       };
 
-  private final Set<AppModel> marked = new LinkedHashSet<>();
+  /** Made anew each time: to clear one that was large once costs what it could hold. */
+  private Set<AppModel> marked = new LinkedHashSet<>();
+
   private final Set<AppModel> waitingForRoom = new LinkedHashSet<>();
 
   /** Hosts that have yet to tell what an earlier run of the platform left on them. */
@@ -117,7 +119,7 @@ final class GridModel {
   /** Those that were marked since the last call. */
   List<AppModel> takeMarked() {
     List<AppModel> all = new ArrayList<>(marked);
-    marked.clear();
+    marked = new LinkedHashSet<>();
     return all;
   }
 
