@@ -28,7 +28,12 @@ final class DynoEnvironment {
 
   static Map<String, String> of(DynoSpec spec, OptionalInt port, Path temporary) {
     Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", System.getenv().getOrDefault("PATH", PATH));
+    environment.put(
+        "PATH",
+        Shims.behind(
+            System.getenv().getOrDefault("PATH", PATH),
+            Path.of(spec.slug().appDirectory()),
+            spec.environment()));
     environment.put("LANG", "C.UTF-8");
     environment.put("TMPDIR", temporary.toString());
     environment.put(MEMORY, Long.toString(spec.limits().memoryBytes() / BYTES_A_MEGABYTE));
