@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Http {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final long LIMIT_SECONDS = 60;
-  private static final long PAUSE_MILLIS = 10;
+  private static final long PAUSE_MILLIS = 20;
 
   private Http() {}
 
