@@ -28,8 +28,9 @@ record MavenTool(List<String> program, String identity, Path home) {
     if (Files.isRegularFile(wrapper) && !properties.isEmpty()) {
       readyWrapper(wrapper);
       restoreJar(app, cache);
+      // The script finds its properties beside itself, by a name that must have a slash.
       return new MavenTool(
-          List.of("sh", WRAPPER), "wrapper " + properties.hashCode(), machineHome());
+          List.of("sh", "./" + WRAPPER), "wrapper " + properties.hashCode(), machineHome());
     } else if (Tools.find("mvn").isPresent()) {
       return new MavenTool(List.of("mvn"), Tools.version("mvn"), machineHome());
     }
