@@ -46,7 +46,7 @@ final class DeployHook implements PreReceiveHook {
     for (ReceiveCommand command : commands) {
       if (!DeployBranch.is(command.getRefName())) {
         output.step(
-            "Kept "
+            (command.getType() == ReceiveCommand.Type.DELETE ? "Deleted " : "Kept ")
                 + Repository.shortenRefName(command.getRefName())
                 + ": nothing is built; only "
                 + DeployBranch.NAME
