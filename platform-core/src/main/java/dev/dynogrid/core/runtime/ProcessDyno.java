@@ -27,6 +27,7 @@ final class ProcessDyno implements ShimChannel.Listener {
   private volatile @Nullable DynoExit exit;
   private volatile @Nullable Endpoint listeningAt;
   private volatile boolean stopping;
+  private volatile long heard;
 
   ProcessDyno(
       DynoRecord record,
@@ -102,7 +103,12 @@ final class ProcessDyno implements ShimChannel.Listener {
     }
   }
 
+  /** What was heard before is passed over: what a shim leaves behind holds it once more. */
   void written(ShimFrames.Frame.Output output) {
+    if (output.offset() < heard) {
+      return;
+    }
+    heard = output.offset() + output.data().length;
     @Nullable AttachedSession attached = session;
     if (attached != null) {
       attached.written(output.stream(), output.data());

@@ -138,8 +138,11 @@ public final class ProcessDynoRuntime implements DynoRuntime {
     }
   }
 
-  /** What a shim has left behind that cannot be asked any more. */
-  private void readAccount(ProcessDyno dyno) throws IOException {
+  /**
+   * What a shim has left behind that cannot be asked any more. Without its shim a dyno cannot be
+   * kept: its output has no reader, its end no witness.
+   */
+  private void readAccount(ProcessDyno dyno) {
     LeftOver leftOver = new LeftOver(dyno.directory(), options.procfs());
     leftOver.output().forEach(dyno::written);
     dyno.ended(leftOver.end(clock.instant()));
@@ -155,7 +158,7 @@ public final class ProcessDynoRuntime implements DynoRuntime {
               now.context().listener().changed(status);
               now.launcher().prepare(); // it has booted, or ended: the processor is free again
             },
-            this::shimDied,
+            this::readAccount,
             now.boots()::watch);
     dynos.put(record.id(), dyno);
     return dyno;
@@ -163,11 +166,6 @@ public final class ProcessDynoRuntime implements DynoRuntime {
 
   private static void connect(Opened now, ProcessDyno dyno) throws IOException {
     dyno.connected(now.reactor().connect(dyno.directory().resolve("sock"), dyno));
-  }
-
-  /** Without its shim a dyno cannot be kept: its output has no reader, its end no witness. */
-  private void shimDied(ProcessDyno dyno) {
-    dyno.ended(new LeftOver(dyno.directory(), options.procfs()).end(clock.instant()));
   }
 
   @Override

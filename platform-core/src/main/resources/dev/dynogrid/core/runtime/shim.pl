@@ -482,11 +482,17 @@ sub run_dyno {
   my $time = now_ms();
   write_file('output', join '', map { $frame->($_) } @kept);
   write_file('exit', "$status $time $code\n");
+  unlink 'sock';    # from here on the files tell, so nobody may come who would not be heard
+  if (!$client && accept(my $late, $server)) {
+    $client = $late;
+    unblock($client);
+  }
   if ($client) {
+    # Who has come, and was not heard before the end, gets what it would have asked for.
+    if (!$listening) { $to_client .= $frame->($_) for @kept }
     $to_client .= "X $status $time $code\n" ;
     flush_client($client, \$to_client, LAST_WRITE);
   }
-  unlink 'sock';
   return 0;
 }
 
