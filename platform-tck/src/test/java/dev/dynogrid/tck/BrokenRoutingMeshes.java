@@ -227,7 +227,7 @@ final class BrokenRoutingMeshes {
           if (busy) {
             Contract.daemon(
                     () -> {
-                      LockSupport.parkNanos(300_000_000);
+                      LockSupport.parkNanos(1_000_000_000);
                       good.publish(change);
                     })
                 .start();
