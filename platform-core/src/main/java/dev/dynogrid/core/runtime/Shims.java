@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Looks behind the shims of pyenv and its kind, which choose among versions of a language by files
@@ -16,6 +17,11 @@ import java.util.Optional;
  */
 final class Shims {
   private static final String SHIMS = "shims";
+
+  /** A folder's name, and nothing that leads elsewhere: the app says it. */
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][\\w.-]*");
+
+  private static final long LONGEST_FILE = 4096;
 
   /** Chooser → the file in which an app, or a folder above it, names the version. */
   private static final Map<String, String> CHOOSERS =
@@ -64,6 +70,9 @@ final class Shims {
       return Optional.empty();
     }
     try {
+      if (Files.size(file) > LONGEST_FILE) {
+        return Optional.of(List.of());
+      }
       return Optional.of(
           Files.readAllLines(file).stream()
               .map(line -> line.replaceFirst("#.*", "").strip())
@@ -79,11 +88,11 @@ final class Shims {
   private static List<Path> versions(Path root, List<String> names) {
     List<Path> versions = new ArrayList<>();
     for (String name : names) {
-      Path version = root.resolve("versions").resolve(name);
-      if (name.contains("/") || name.contains("..") || !Files.isDirectory(version)) {
+      if (!VERSION.matcher(name).matches()
+          || !Files.isDirectory(root.resolve("versions").resolve(name))) {
         return List.of();
       }
-      versions.add(version);
+      versions.add(root.resolve("versions").resolve(name));
     }
     return versions;
   }

@@ -78,9 +78,10 @@ final class SpareShims implements AutoCloseable {
 
   @Override
   public void close() {
-    @Nullable Process last = takeSpare();
+    @Nullable Process last;
     synchronized (this) {
       closed = true;
+      last = takeSpare();
     }
     starter.shutdown();
     if (last != null) {

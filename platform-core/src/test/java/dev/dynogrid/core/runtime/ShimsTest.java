@@ -72,6 +72,12 @@ final class ShimsTest {
     Files.writeString(app.resolve(".python-version"), "../../run/app\n");
     assertThat(behind(Map.of())).isEqualTo(path);
 
+    Files.writeString(app.resolve(".python-version"), "3.12.1\0\n");
+    assertThat(behind(Map.of())).isEqualTo(path);
+
+    Files.writeString(app.resolve(".python-version"), "3.12.1" + "\n".repeat(5000));
+    assertThat(behind(Map.of())).isEqualTo(path);
+
     Files.writeString(app.resolve(".python-version"), "3.12.1\n");
     assertThat(behind(Map.of("PYENV_VERSION", "3.11.7"))).isEqualTo(path);
   }
