@@ -6,6 +6,7 @@ import dev.dynogrid.api.model.Arguments;
 import dev.dynogrid.api.runtime.Limits;
 import dev.dynogrid.core.grid.GridTimes;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Times and limits that the owner of a platform may want otherwise.
@@ -81,87 +82,49 @@ public record PlatformLimits(
 
   /** These limits with other times for a dyno to boot, which are the same for every language. */
   public PlatformLimits withBootTimeout(Duration timeout) {
-    return new PlatformLimits(
-        timeout,
-        timeout,
-        errorPatience,
-        drainTimeout,
-        stopGrace,
-        buildTimeLimit,
-        releaseCommandTimeLimit,
-        slugSizeLimit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+    return with(
+        draft -> {
+          draft.bootTimeout = timeout;
+          draft.jvmBootTimeout = timeout;
+        });
   }
 
   /** These limits with another patience for errors while booting. */
   public PlatformLimits withErrorPatience(Duration patience) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        patience,
-        drainTimeout,
-        stopGrace,
-        buildTimeLimit,
-        releaseCommandTimeLimit,
-        slugSizeLimit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+    return with(draft -> draft.errorPatience = patience);
   }
 
   /** These limits with other times for a dyno to end. */
   public PlatformLimits withStopTimes(Duration drain, Duration grace) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        errorPatience,
-        drain,
-        grace,
-        buildTimeLimit,
-        releaseCommandTimeLimit,
-        slugSizeLimit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+    return with(
+        draft -> {
+          draft.drainTimeout = drain;
+          draft.stopGrace = grace;
+        });
   }
 
   /** These limits with another time for the {@code release} process type. */
   public PlatformLimits withReleaseCommandTimeLimit(Duration limit) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        errorPatience,
-        drainTimeout,
-        stopGrace,
-        buildTimeLimit,
-        limit,
-        slugSizeLimit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+    return with(draft -> draft.releaseCommandTimeLimit = limit);
   }
 
   /** These limits with other times for the health of dynos that are up. */
   public PlatformLimits withHealthTimes(Duration probe, Duration patience) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        errorPatience,
-        drainTimeout,
-        stopGrace,
-        buildTimeLimit,
-        releaseCommandTimeLimit,
-        slugSizeLimit,
-        buildsAtOnce,
-        probe,
-        patience,
-        dyno);
+    return with(
+        draft -> {
+          draft.healthProbe = probe;
+          draft.sickPatience = patience;
+        });
+  }
+
+  /** These limits with another time for compiling. */
+  public PlatformLimits withBuildTimeLimit(Duration limit) {
+    return with(draft -> draft.buildTimeLimit = limit);
+  }
+
+  /** These limits with another size of a slug, in bytes, uncompressed. */
+  public PlatformLimits withSlugSizeLimit(long limit) {
+    return with(draft -> draft.slugSizeLimit = limit);
   }
 
   /** The times that the grid keeps: these, and the usual ones for the rest. */
@@ -187,37 +150,56 @@ public record PlatformLimits(
     return new Resources(dyno.memoryBytes() / DYNOS_SHARING, MILLI_CPUS);
   }
 
-  /** These limits with another time for compiling. */
-  public PlatformLimits withBuildTimeLimit(Duration limit) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        errorPatience,
-        drainTimeout,
-        stopGrace,
-        limit,
-        releaseCommandTimeLimit,
-        slugSizeLimit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+  private PlatformLimits with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.limits();
   }
 
-  /** These limits with another size of a slug, in bytes, uncompressed. */
-  public PlatformLimits withSlugSizeLimit(long limit) {
-    return new PlatformLimits(
-        bootTimeout,
-        jvmBootTimeout,
-        errorPatience,
-        drainTimeout,
-        stopGrace,
-        buildTimeLimit,
-        releaseCommandTimeLimit,
-        limit,
-        buildsAtOnce,
-        healthProbe,
-        sickPatience,
-        dyno);
+  /** Limits while they change. */
+  private static final class Draft {
+    private Duration bootTimeout;
+    private Duration jvmBootTimeout;
+    private Duration errorPatience;
+    private Duration drainTimeout;
+    private Duration stopGrace;
+    private Duration buildTimeLimit;
+    private Duration releaseCommandTimeLimit;
+    private long slugSizeLimit;
+    private int buildsAtOnce;
+    private Duration healthProbe;
+    private Duration sickPatience;
+    private Limits dyno;
+
+    Draft(PlatformLimits from) {
+      bootTimeout = from.bootTimeout;
+      jvmBootTimeout = from.jvmBootTimeout;
+      errorPatience = from.errorPatience;
+      drainTimeout = from.drainTimeout;
+      stopGrace = from.stopGrace;
+      buildTimeLimit = from.buildTimeLimit;
+      releaseCommandTimeLimit = from.releaseCommandTimeLimit;
+      slugSizeLimit = from.slugSizeLimit;
+      buildsAtOnce = from.buildsAtOnce;
+      healthProbe = from.healthProbe;
+      sickPatience = from.sickPatience;
+      dyno = from.dyno;
+    }
+
+    PlatformLimits limits() {
+      return new PlatformLimits(
+          bootTimeout,
+          jvmBootTimeout,
+          errorPatience,
+          drainTimeout,
+          stopGrace,
+          buildTimeLimit,
+          releaseCommandTimeLimit,
+          slugSizeLimit,
+          buildsAtOnce,
+          healthProbe,
+          sickPatience,
+          dyno);
+    }
   }
 }

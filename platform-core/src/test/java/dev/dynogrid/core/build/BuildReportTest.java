@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What Maven 3.8 and 3.9 say, and what is made of it. */
 class BuildReportTest {
   private final List<String> shown = new ArrayList<>();
-  private final BuildReport report = new BuildReport(new Shown(), Path.of("/work/app"));
+  private final BuildReport report = new BuildReport(new Shown(), Path.of("/build/app"));
 
   /** Keeps what the owner reads. */
   private final class Shown implements BuildOutput {
@@ -36,9 +36,9 @@ class BuildReportTest {
 
   @Test
   void errorsAreToldWithFileAndLineAsTheAppHasThem() {
-    say("[INFO]", "", "\u001B[1;31m[ERROR]\u001B[m /work/app/src/A b.java:[3,17] ';' expected");
-    say("[ERROR] /work/app/src/A b.java:[3,17] ';' expected");
-    say("[ERROR] /work/app/src/K.kt: (7, 1) Unresolved reference: x");
+    say("[INFO]", "", "\u001B[1;31m[ERROR]\u001B[m /build/app/src/A b.java:[3,17] ';' expected");
+    say("[ERROR] /build/app/src/A b.java:[3,17] ';' expected");
+    say("[ERROR] /build/app/src/K.kt: (7, 1) Unresolved reference: x");
     assertThatThrownBy(this::fail)
         .isInstanceOf(BuildFailedException.class)
         .hasMessage(
@@ -49,7 +49,7 @@ class BuildReportTest {
 
   @Test
   void aPomThatMavenRefusesIsToldWithItsLine() {
-    say("[FATAL] Non-parseable POM /work/app/pom.xml: end tag (position: x) @ line 9, column 3");
+    say("[FATAL] Non-parseable POM /build/app/pom.xml: end tag (position: x) @ line 9, column 3");
     assertThatThrownBy(this::fail).hasMessageContaining("pom.xml: end tag", "line 9, column 3");
   }
 
@@ -81,7 +81,7 @@ class BuildReportTest {
 
   @Test
   void aBuildThatSucceedsFailsNothing() {
-    say("[ERROR] /work/app/A.java:[1,1] an annotation processor likes to shout");
+    say("[ERROR] /build/app/A.java:[1,1] an annotation processor likes to shout");
     report.ended("mvn", 0);
     assertThatCode(report::throwIfFailed).doesNotThrowAnyException();
   }
